@@ -1,0 +1,65 @@
+"""The one way arrays enter the engine: copied, read-only, and checked with errors that say what was expected."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+type_error = (TypeError, ValueError)
+Array = NDArray[np.float64]
+
+
+def frozen(values: ArrayLike) -> Array:
+    """A read-only float64 copy in C order; a view would still change with its base."""
+    copy = np.array(values, dtype=np.float64, order="C")
+    copy.setflags(write=False)
+    return copy
+
+
+def sealed(array: Array) -> Array:
+    """The same array, read-only: for one just computed, which nobody else holds."""
+    array.setflags(write=False)
+    return array
+
+
+def checked(name: str, values: ArrayLike, shape: tuple[int | None, ...]) -> Array:
+    """*values* as float64 of the given shape (None: any length), every entry finite.
+
+    Raises ValueError naming the argument, what was found and what was expected.
+    """
+    array = numeric(name, values)
+    if array.ndim != len(shape) or any(e is not None and e != s for e, s in zip(shape, array.shape)):
+        raise ValueError(f"{name} has shape {shown(array.shape)}; expected {shown(shape)}.")
+    if not all_finite(array):
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{name} holds {array[where]} at index {shown(where)}; expected finite numbers.")
+    return array
+
+
+def numeric(name: str, values: ArrayLike) -> Array:
+    """*values* as a float64 array; complex numbers, texts and ragged rows raise ValueError."""
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind not in "fiub":
+            array = np.asarray(values, dtype=np.float64) if array.dtype.kind == "O" else _refused(name, array)
+        return np.asarray(array, dtype=np.float64)
+    except type_error as error:
+        raise ValueError(f"{name} is not an array of real numbers ({error}).") from None
+
+
+def _refused(name: str, array: NDArray[Any]) -> Array:
+    raise ValueError(f"{array.dtype} found; expected real numbers")
+
+
+def all_finite(array: Array) -> bool:
+    """Whether no entry is inf or nan. A finite sum settles it without a second array."""
+    with np.errstate(all="ignore"):
+        total = float(np.add.reduce(array, axis=None))
+    return math.isfinite(total) or bool(np.isfinite(array).all())
+
+
+def shown(shape: tuple[int | None, ...]) -> str:
+    """A shape in words: ``(m, 3)``, with m for a length that is free."""
+    inside = ", ".join("m" if length is None else str(length) for length in shape)
+    return f"({inside},)" if len(shape) == 1 else f"({inside})"

@@ -1,0 +1,168 @@
+"""The network: layer sizes, activation and Θ, immutable."""
+
+import math
+import operator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine import initialise
+from nnviz.engine.activations import Activation, activation
+from nnviz.engine.arrays import Array, checked, frozen, sealed
+
+Order = Literal["F", "C"]
+LARGEST_LAYER = 10_000
+MOST_LAYERS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Θ⁽ˡ⁾ for l = 1 … L−1 and the activation of the hidden layers; the output units are sigmoids.
+
+    ``thetas[l − 1]`` is Θ⁽ˡ⁾, of shape (s_{l+1}, s_l + 1); column 0 multiplies the bias unit. Arrays are read-only.
+    Make one with ``random``, ``zeros``, ``from_thetas`` or ``from_unrolled``, which check what they are given.
+    """
+
+    thetas: tuple[Array, ...]
+    activation_name: str = "sigmoid"
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """s_1 … s_L: units in each layer, bias units not counted."""
+        return (self.thetas[0].shape[1] - 1, *(theta.shape[0] for theta in self.thetas))
+
+    @cached_property
+    def activation(self) -> Activation:
+        """The row of the table of activations that the hidden layers use."""
+        return activation(self.activation_name)
+
+    @property
+    def layers(self) -> int:
+        """L, input and output layers included."""
+        return len(self.thetas) + 1
+
+    @property
+    def outputs(self) -> int:
+        """K, the number of output units."""
+        return self.sizes[-1]
+
+    def theta(self, layer: int) -> Array:
+        """Θ⁽ˡ⁾, which leads from layer l = *layer* to layer l + 1."""
+        return self.thetas[layer - 1]
+
+    @classmethod
+    def random(
+        cls, sizes: Sequence[int], *, seed: int, epsilon: float | None = None, activation: str = "sigmoid"
+    ) -> Self:
+        """Uniform in ±ε from the seed; ε = √6/√(s_l + s_{l+1}) unless given (see ``initialise.epsilon``)."""
+        if epsilon is not None and not (math.isfinite(epsilon) and epsilon >= 0):
+            raise ValueError(f"epsilon is {epsilon}; expected a finite number, 0 or larger.")
+        thetas = initialise.uniform(checked_sizes(sizes), checked_seed(seed), epsilon)
+        return cls(thetas, _checked_activation(activation))
+
+    @classmethod
+    def zeros(cls, sizes: Sequence[int], *, activation: str = "sigmoid") -> Self:
+        """Every Θ is 0."""
+        sizes = checked_sizes(sizes)
+        thetas = tuple(sealed(np.zeros((b, a + 1))) for a, b in zip(sizes, sizes[1:]))
+        return cls(thetas, _checked_activation(activation))
+
+    @classmethod
+    def from_thetas(cls, thetas: Iterable[ArrayLike], *, activation: str = "sigmoid") -> Self:
+        """From Θ⁽¹⁾, Θ⁽²⁾, …, copied. Raises ValueError when neighbours do not fit or an entry is not finite."""
+        matrices = tuple(
+            frozen(checked(f"Theta{layer}", theta, (None, None))) for layer, theta in enumerate(thetas, 1)
+        )
+        if not matrices:
+            raise ValueError("thetas is empty; expected at least one matrix, Theta1.")
+        checked_sizes((matrices[0].shape[1] - 1, *(theta.shape[0] for theta in matrices)))
+        for layer, (theta, following) in enumerate(zip(matrices, matrices[1:]), 1):
+            checked(f"Theta{layer + 1}", following, (None, theta.shape[0] + 1))
+        return cls(matrices, _checked_activation(activation))
+
+    @classmethod
+    def from_unrolled(
+        cls, vector: ArrayLike, sizes: Sequence[int], *, order: Order = "F", activation: str = "sigmoid"
+    ) -> Self:
+        """The reverse of ``unroll``: shape (Σ s_{l+1}(s_l + 1),) to Θ⁽¹⁾, Θ⁽²⁾, …"""
+        sizes = checked_sizes(sizes)
+        vector = checked("theta", vector, (sum((a + 1) * b for a, b in zip(sizes, sizes[1:])),))
+        return cls(rolled(vector, sizes, order), _checked_activation(activation))
+
+    def unroll(self, order: Order = "F") -> Array:
+        """All of Θ in one vector, Θ⁽¹⁾ first; order "F" goes column by column, as the course's ``Theta1(:)``."""
+        return np.concatenate([theta.ravel(order=order) for theta in self.thetas])
+
+    def with_theta(self, layer: int, row: int, column: int, value: float) -> Self:
+        """The network in which Θ⁽ˡ⁾ has *value* at unit *row* (from 1), input *column* (0 is the bias)."""
+        theta = np.array(self.theta(layer))
+        theta[row - 1, column] = checked(f"Theta{layer}[{row}, {column}]", value, ())
+        return type(self)(
+            (*self.thetas[: layer - 1], sealed(theta), *self.thetas[layer:]), self.activation_name
+        )
+
+    def with_activation(self, name: str) -> Self:
+        """The same Θ with another activation in the hidden layers."""
+        return type(self)(self.thetas, _checked_activation(name))
+
+    def remark(self) -> str | None:
+        """What a teacher would say of this choice of sizes, or None."""
+        if self.outputs != 2:
+            return None
+        return (
+            "Two output units work, but for two classes one would do: h for one class, 1 − h for the other."
+        )
+
+
+def rolled(vector: Array, sizes: Sequence[int], order: Order = "F") -> tuple[Array, ...]:
+    """Read-only matrices cut out of a checked, unrolled vector."""
+    thetas, start = [], 0
+    for inputs, outputs in zip(sizes, sizes[1:]):
+        stop = start + outputs * (inputs + 1)
+        thetas.append(frozen(vector[start:stop].reshape((outputs, inputs + 1), order=order)))
+        start = stop
+    return tuple(thetas)
+
+
+def parse_sizes(text: str) -> tuple[int, ...]:
+    """``"3-5-5-4"`` to (3, 5, 5, 4). Raises ValueError that shows how to write it."""
+    try:
+        sizes = tuple(int(part) for part in text.strip().replace("–", "-").split("-"))
+    except ValueError:
+        raise ValueError(f"network is {text!r}; expected layer sizes such as 3-5-5-4.") from None
+    return checked_sizes(sizes)
+
+
+def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
+    """*sizes* as a tuple of whole numbers. Raises ValueError for fewer than two layers or a layer without units."""
+    try:
+        whole = tuple(operator.index(size) for size in sizes)
+    except TypeError:
+        raise ValueError(f"sizes is {sizes!r}; expected whole numbers such as (3, 5, 5, 4).") from None
+    if not 2 <= len(whole) <= MOST_LAYERS:
+        raise ValueError(
+            f"sizes has {len(whole)} layers; expected 2 to {MOST_LAYERS}, input and output included."
+        )
+    for layer, size in enumerate(whole, 1):
+        if not 1 <= size <= LARGEST_LAYER:
+            raise ValueError(f"layer {layer} has {size} units; expected 1 to {LARGEST_LAYER}.")
+    return whole
+
+
+def checked_seed(seed: int) -> int:
+    """A seed is a whole number from 0 to 2³² − 1, short enough to be read aloud."""
+    try:
+        whole = operator.index(seed)
+    except TypeError:
+        raise ValueError(f"seed is {seed!r}; expected a whole number.") from None
+    if not 0 <= whole < 2**32:
+        raise ValueError(f"seed is {whole}; expected 0 to {2**32 - 1}.")
+    return whole
+
+
+def _checked_activation(name: str) -> str:
+    return activation(name).name

@@ -1,0 +1,57 @@
+"""The addresses of numbers: which symbol, in which layer, at which unit."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Symbol(Enum):
+    """A kind of number in the story, by the letter it has on the screen."""
+
+    A = "a"
+    Z = "z"
+    Y = "y"
+    SLOPE = "g′(z)"
+    WEIGHTED = "Σ Θδ"
+    DELTA = "δ"
+    COST = "cost"
+    J = "J"
+    THETA = "Θ"
+    ACCUMULATOR_BEFORE = "Δ before"
+    ACCUMULATOR = "Δ"
+    D = "D"
+    THETA_NEW = "new Θ"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a number stands. Layers and units count from 1; unit or column 0 is the bias.
+
+    For a, z, y, g′, δ and cost ``row`` is the unit and ``column`` is None. For Θ⁽ˡ⁾, Δ⁽ˡ⁾ and D⁽ˡ⁾ ``layer`` is l,
+    ``row`` the unit of layer l + 1 and ``column`` the unit of layer l; a column of None means the whole row.
+    """
+
+    symbol: Symbol
+    layer: int
+    row: int = 0
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number and where it stands."""
+
+    address: Address
+    value: float
+
+
+@dataclass(frozen=True)
+class Term:
+    """One tick of a step: what goes in, what comes out.
+
+    ``value`` is what this term adds (a product, mostly); ``total`` the sum so far, this term included, or, where a step
+    fills a row of a matrix, the new entry. ``operands`` are the numbers used, in the order of the formula.
+    """
+
+    operands: tuple[Quantity, ...]
+    value: float
+    total: float

@@ -1,0 +1,76 @@
+"""One example's way through the network, told in order: everything computed, and the steps that compute it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.arrays import Array, checked, sealed
+from nnviz.engine.computed import Computed
+from nnviz.engine.cost import output
+from nnviz.engine.epoch import Epoch
+from nnviz.engine.network import Network
+from nnviz.engine.propagation import examples, forward
+from nnviz.engine.steps import Step, story_of
+
+
+@dataclass(frozen=True, eq=False)
+class Trace(Computed):
+    """Everything of one example, with its story."""
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The story in order, one step per unit: forward, cost, backward, accumulate; if ``final``, D and update."""
+        return tuple(story_of(self))
+
+
+def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
+    """One example by itself: x of shape (s_1,), y of shape (K,) or a label 1 … K (0 or 1 when K = 1); Δ starts at 0.
+
+    Raises ValueError as ``cost`` does.
+    """
+    x = checked("x", x, (network.sizes[0],))
+    y = np.asarray(y)
+    X, Y = examples(network.sizes, x[None, :], y[None, ...])
+    return trace_in(Epoch(network, sealed(X.copy()), sealed(Y.copy())), 0, final=False)
+
+
+def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
+    """The trace of example *example* (from 0) of a pass; D and update follow the last one unless *final* says other.
+
+    It goes through the same functions as a batch, with one row, so one example's gradient is its Δ bit for bit.
+    """
+    network, X, Y = epoch.network, epoch.X[example : example + 1], epoch.Y[example : example + 1]
+    passed = forward(network, X)
+    last = output(passed.z[-1], Y)
+    weighted, delta = _backward(network, passed.slope, last.delta)
+    none = np.empty(0)
+    return Trace(
+        epoch=epoch,
+        example=example,
+        final=example == epoch.m - 1 if final is None else final,
+        z=_rows(passed.z),
+        a=_rows((*passed.a, last.h)),
+        slope=_rows((*passed.slope, none[None, :])),
+        weighted=(sealed(none), *_rows(weighted), sealed(none)),
+        delta=(sealed(none), *_rows(delta)),
+        costs=_rows((last.cost,))[0],
+    )
+
+
+def _backward(
+    network: Network, slope: Sequence[Array], error: Array
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+    """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
+    weighted, delta = [], [error]
+    for theta, derivative in zip(network.thetas[:0:-1], slope[:0:-1]):
+        sums = delta[-1] @ theta[:, 1:]
+        weighted.append(np.concatenate((delta[-1] @ theta[:, :1], sums), axis=1))
+        delta.append(sums * derivative)
+    return tuple(weighted[::-1]), tuple(delta[::-1])
+
+
+def _rows(matrices: Sequence[Array]) -> tuple[Array, ...]:
+    return tuple(sealed(matrix[0].copy()) for matrix in matrices)
