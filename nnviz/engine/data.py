@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,11 @@ from nnviz.engine.arrays import Array, checked, frozen, sealed, shown
 class Dataset:
     """m examples with n features each and the class of each; arrays are read-only copies.
 
-    ``X`` is raw, of shape (m, n), in ``units``. ``Y`` has shape (m, K): for K = 1 it holds the class, 0 or 1; for
-    larger K each row has a single 1. ``class_names`` are the names of the K outputs, or for K = 1 of y = 0 and y = 1.
-    ``scaling`` names a row of ``SCALINGS`` and ``sizes`` the layers to start with; ``weights`` may hold Θ⁽¹⁾, Θ⁽²⁾, …
-    ready for those layers. ``image_shape`` is (rows, columns) when the features are the pixels of an image, row by
-    row. What does not fit together raises ValueError.
+    ``X`` is raw, of shape (m, n), in ``units``. ``Y`` has shape (m, K): for K = 1 it holds the class, 0 or 1;
+    for larger K each row has a single 1. ``class_names`` name the K outputs, or for K = 1 y = 0 and y = 1.
+    ``scaling`` names a row of ``SCALINGS``; ``sizes`` are the layers to start with, and ``weights`` may hold
+    Θ⁽¹⁾, Θ⁽²⁾, … ready for them. ``image_shape`` is (rows, columns) when the features are the pixels of an
+    image, row by row. What does not fit together raises ValueError.
     """
 
     name: str
@@ -49,17 +50,17 @@ class Dataset:
             self._hold("weights", self._checked_weights(self.weights))
 
     def __len__(self) -> int:
-        return self.X.shape[0]
+        return int(self.X.shape[0])
 
     @property
     def features(self) -> int:
         """n, the number of features."""
-        return self.X.shape[1]
+        return int(self.X.shape[1])
 
     @property
     def outputs(self) -> int:
         """K, the number of output units that the classes need."""
-        return self.Y.shape[1]
+        return int(self.Y.shape[1])
 
     @cached_property
     def labels(self) -> NDArray[np.intp]:
@@ -70,7 +71,7 @@ class Dataset:
 
     def class_name(self, example: int) -> str:
         """The name of the class of the example at index *example*, counted from 0."""
-        return self.class_names[self.labels[example]]
+        return self.class_names[int(self.labels[example])]
 
     def fitted_scaling(self, name: str | None = None) -> "FittedScaling":
         """The named scaling, or the set's own, fitted to all of X."""
@@ -107,9 +108,9 @@ class Dataset:
             names = getattr(self, name)
             if len(names) != expected:
                 raise ValueError(f"{name} has {len(names)} entries; expected {expected}.")
-            repeated = [one for one in names if names.count(one) > 1]
-            if repeated and name != "units":
-                raise ValueError(f"{name} holds {repeated[0]!r} more than once; expected different names.")
+            if name != "units" and len(set(names)) < len(names):
+                repeated = next(one for one in names if names.count(one) > 1)
+                raise ValueError(f"{name} holds {repeated!r} more than once; expected different names.")
         scaling(self.scaling)
 
     def _check_layers(self) -> None:
@@ -127,18 +128,18 @@ class Dataset:
             )
 
     def _checked_weights(self, weights: Sequence[Any]) -> tuple[Array, ...]:
-        shapes = [(after, before + 1) for before, after in zip(self.sizes, self.sizes[1:])]
+        shapes = [(after, before + 1) for before, after in pairwise(self.sizes)]
         if len(weights) != len(shapes):
             raise ValueError(f"weights holds {len(weights)} matrices; expected {len(shapes)}.")
         return tuple(
             frozen(checked(f"weights[{index}]", theta, shape))
-            for index, (theta, shape) in enumerate(zip(weights, shapes))
+            for index, (theta, shape) in enumerate(zip(weights, shapes, strict=True))
         )
 
 
 @dataclass(frozen=True, eq=False)
 class FittedScaling:
-    """x := (raw − offset) / scale, feature by feature; ``offset`` and ``scale`` have shape (n,), scale > 0."""
+    """x := (raw − offset) / scale, by feature; ``offset`` and ``scale`` have shape (n,), scale > 0."""
 
     offset: Array
     scale: Array
@@ -148,11 +149,11 @@ class FittedScaling:
         return sealed((raw - self.offset) / self.scale)
 
     def raw(self, scaled: Array) -> Array:
-        """The raw features that ``scaled`` turns into *scaled*, of shape (n,) or (m, n), to rounding error."""
+        """The reverse of ``scaled``, to rounding error; shape (n,) or (m, n)."""
         return sealed(scaled * self.scale + self.offset)
 
     def formula(self, feature: int, name: str) -> str:
-        """What is done to the feature at index *feature* (from 0), called *name*: ``(speed − 3.1) / 94.2``."""
+        """What is done to feature *feature* (from 0), called *name*: ``(speed − 3.1) / 94.2``."""
         offset, scale = float(self.offset[feature]), float(self.scale[feature])
         words = name
         if offset:
@@ -189,7 +190,7 @@ def _range(X: Array) -> FittedScaling:
 
 
 def _standard(X: Array) -> FittedScaling:
-    """From shares of the span, whose squares neither overflow nor vanish; the mean square is over m, not m − 1."""
+    """From shares of the span, whose squares neither overflow nor vanish; the mean is over m, not m − 1."""
     low, spans = X.min(axis=0), _spans(X)
     shares = (X - low) / np.where(spans > 0, spans, 1.0)
     return _fitted(low + spans * shares.mean(axis=0), spans * shares.std(axis=0))

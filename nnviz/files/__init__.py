@@ -1,0 +1,1 @@
+"""Files: reads what is stored and says in plain words what is wrong with it."""
