@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources" / "datasets"
 SEED = 2094
 
 # Made up to be plausible: how many, then mean and standard deviation of speed (km/h), mass (kg), height (m),
-# and the smallest of each. Motorcycles are weighed without a rider, trucks are those a delivery service drives.
+# and the smallest of each. Motorcycles are weighed without a rider; trucks are those of delivery services.
 # Slow motorcycles come near pedestrians and tall cars near trucks, so that no straight line parts them all.
 VEHICLES = {
     "pedestrian": (36, (7, 4), (74, 17), (1.71, 0.10), (1, 40, 1.4)),
