@@ -1,0 +1,33 @@
+"""How numbers are written: always to the digits asked for, small ones with their significant digits."""
+
+import math
+
+MINUS = "−"
+
+
+def shown(value: float, digits: int = 2, *, signed: bool = False) -> str:
+    """*value* with *digits* decimals: ``0.65``; ``3.1e−3`` where fewer than *digits* significant ones would be left.
+
+    0 is ``0``, so that it differs from what rounds to 0.00. From 10,000 on: ``1.2e+4``. *signed* puts a + before
+    positive numbers. The minus is a real one (U+2212). nan is ``–``: there is no number.
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return (MINUS if value < 0 else "+" if signed else "") + "∞"
+    sign = MINUS if value < 0 else "+" if signed and value > 0 else ""
+    return sign + _magnitude(abs(value), digits)
+
+
+def _magnitude(value: float, digits: int) -> str:
+    if value == 0.0:
+        return "0"
+    if round(value, digits) < 10.0 ** (1 - digits) or value >= 1e4:
+        mantissa, exponent = f"{value:.{max(digits - 1, 1)}e}".split("e")
+        return f"{mantissa}e{MINUS if exponent[0] == '-' else '+'}{int(exponent[1:])}"
+    return f"{value:.{digits}f}"
+
+
+def full(value: float) -> str:
+    """Every digit that a double has, for tooltips."""
+    return repr(float(value)).replace("-", MINUS)

@@ -1,0 +1,128 @@
+"""The one place where the state is replaced: commands in, (old, new) out to the listeners, undo and redo."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import NamedTuple
+
+from nnviz.session.commands import Command
+from nnviz.session.state import Model, Moment, State
+
+Listener = Callable[[State | None, State], None]
+MOST_UNDO = 200
+
+
+class _Entry(NamedTuple):
+    """A model to go back (or forward) to, and where one stood."""
+
+    model: Model
+    moment: Moment
+    title: str
+
+
+class Session:
+    """Holds the current state. ``listen`` calls back at once with (None, state), then with (old, new) at each change.
+
+    A command sent by a listener while the others are being told waits for its turn, so that everybody sees the
+    states in one order.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._listeners: list[Listener] = []
+        self._problem_listeners: list[Callable[[str], None]] = []
+        self._undo: list[_Entry] = []
+        self._redo: list[_Entry] = []
+        self._merging: Hashable | None = None
+        self._waiting: list[Command] = []
+        self._telling = False
+
+    @property
+    def state(self) -> State:
+        """The current state."""
+        return self._state
+
+    @property
+    def undo_title(self) -> str | None:
+        """What undo would take back, or None."""
+        return self._undo[-1].title if self._undo else None
+
+    @property
+    def redo_title(self) -> str | None:
+        """What redo would bring back, or None."""
+        return self._redo[-1].title if self._redo else None
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell *listener* of the state now and of every change; returns how to stop."""
+        self._listeners.append(listener)
+        listener(None, self._state)
+        return lambda: self._listeners.remove(listener)
+
+    def do(self, command: Command) -> None:
+        """Carry out *command*. A ValueError of its handler comes through, and nothing has changed."""
+        if self._telling:
+            self._waiting.append(command)
+            return
+        self._carry_out(command)
+        while self._waiting:
+            self._carry_out(self._waiting.pop(0))
+
+    def attempt(self, command: Command) -> bool:
+        """As ``do``, for a user's own input: a ValueError goes to those who listen to problems; False then."""
+        try:
+            self.do(command)
+        except ValueError as problem:
+            for listener in tuple(self._problem_listeners):
+                listener(str(problem))
+            return False
+        return True
+
+    def listen_to_problems(self, listener: Callable[[str], None]) -> None:
+        """Tell *listener* in words when an attempt is refused."""
+        self._problem_listeners.append(listener)
+
+    def undo(self) -> None:
+        """Take back the last change of the model."""
+        self._exchange(self._undo, self._redo)
+
+    def redo(self) -> None:
+        """Bring back what undo took."""
+        self._exchange(self._redo, self._undo)
+
+    def _carry_out(self, command: Command) -> None:
+        old = self._state
+        new = command.do(old)
+        if new is old:
+            return
+        if new.model is not old.model:
+            self._remember(old, command)
+        self._replace(new)
+
+    def _remember(self, old: State, command: Command) -> None:
+        merged = command.merges is not None and command.merges == self._merging and self._undo
+        if not merged:
+            self._undo.append(_entry(old, command.title))
+            del self._undo[:-MOST_UNDO]
+        self._redo.clear()
+        self._merging = command.merges
+
+    def _exchange(self, source: list[_Entry], target: list[_Entry]) -> None:
+        if not source:
+            return
+        entry = source.pop()
+        target.append(_entry(self._state, entry.title))
+        self._merging = None
+        self._replace(self._state.of(entry.model).at(entry.moment))
+
+    def _replace(self, new: State) -> None:
+        old, self._state = self._state, new
+        self._telling = True
+        try:
+            for listener in tuple(self._listeners):
+                listener(old, new)
+        finally:
+            self._telling = False
+
+
+def _entry(state: State, title: str) -> _Entry:
+    """The model as a bare copy: what it had computed for the screen is not kept alive by the undo list."""
+    return _Entry(replace(state.model), state.moment, title)
