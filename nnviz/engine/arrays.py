@@ -1,12 +1,12 @@
 """The one way arrays enter the engine: copied, read-only, and checked with errors that say what was expected."""
 
 import math
+from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-type_error = (TypeError, ValueError)
 Array = NDArray[np.float64]
 
 
@@ -42,14 +42,19 @@ def numeric(name: str, values: ArrayLike) -> Array:
     try:
         array = np.asarray(values)
         if array.dtype.kind not in "fiub":
-            array = np.asarray(values, dtype=np.float64) if array.dtype.kind == "O" else _refused(name, array)
+            _refuse_unless_whole(array)
         return np.asarray(array, dtype=np.float64)
-    except type_error as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{name} is not an array of real numbers ({error}).") from None
 
 
-def _refused(name: str, array: NDArray[Any]) -> Array:
-    raise ValueError(f"{array.dtype} found; expected real numbers")
+def _refuse_unless_whole(array: NDArray[Any]) -> None:
+    """Of all other types only Python's own whole numbers may pass, which NumPy keeps as objects when they are long."""
+    if array.dtype.kind != "O":
+        raise ValueError(f"{array.dtype} found; expected real numbers")
+    for value in array.flat:
+        if not isinstance(value, Real):
+            raise ValueError(f"{type(value).__name__} found; expected real numbers")
 
 
 def all_finite(array: Array) -> bool:

@@ -87,27 +87,38 @@ class Computed:
 
     def quantity(self, address: Address) -> Quantity:
         """The number that stands at *address*. Raises LookupError where there is none."""
+        if address.layer < 1 or address.row < 0 or (address.column or 0) < 0:
+            raise LookupError(f"{address} counts from below the first.")
         return Quantity(address, float(_READERS[address.symbol](self, address)))
 
 
 def _theta(computed: Computed, at: Address) -> float:
-    return float(computed.network.theta(at.layer)[at.row - 1, at.column or 0])
+    return _entry(computed.network.theta(at.layer), at)
 
 
 def _entry(matrix: Array, at: Address) -> float:
-    return float(matrix[at.row - 1, at.column or 0])
+    if at.column is None:
+        raise LookupError(f"{at} is a row, not a number.")
+    return float(matrix[_unit(at), at.column])
+
+
+def _unit(at: Address) -> int:
+    """The index of a unit that is not a bias unit, which would otherwise find the last."""
+    if at.row == 0:
+        raise LookupError(f"{at} is a bias unit, which has no such number.")
+    return at.row - 1
 
 
 _READERS: dict[Symbol, Callable[[Computed, Address], float]] = {
     Symbol.A: lambda computed, at: computed.with_bias(at.layer)[at.row],
-    Symbol.Z: lambda computed, at: computed.z[at.layer - 1][at.row - 1],
-    Symbol.Y: lambda computed, at: computed.y[at.row - 1],
-    Symbol.SLOPE: lambda computed, at: computed.slope[at.layer - 1][at.row - 1],
+    Symbol.Z: lambda computed, at: computed.z[at.layer - 1][_unit(at)],
+    Symbol.Y: lambda computed, at: computed.y[_unit(at)],
+    Symbol.SLOPE: lambda computed, at: computed.slope[at.layer - 1][_unit(at)],
     Symbol.DELTA: lambda computed, at: (
         computed.delta[at.layer - 1][at.row - 1] if at.row else computed.weighted[at.layer - 1][0]
     ),
     Symbol.WEIGHTED: lambda computed, at: computed.weighted[at.layer - 1][at.row],
-    Symbol.COST: lambda computed, at: computed.costs[at.row - 1],
+    Symbol.COST: lambda computed, at: computed.costs[_unit(at)],
     Symbol.J: lambda computed, at: computed.cost,
     Symbol.THETA: _theta,
     Symbol.ACCUMULATOR_BEFORE: lambda computed, at: _entry(computed.accumulator_before[at.layer - 1], at),

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.engine.arrays import Array, sealed
+from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.cost import output_error
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulator, backward, checked_rate, examples, forward, gradient
@@ -44,7 +44,9 @@ class Epoch:
         return descended(self.network, self.D, self.learning_rate)
 
     def accumulator(self, count: int) -> tuple[Array, ...]:
-        """Δ after the first *count* examples (0 … m), one matrix per Θ, read-only."""
+        """Δ after the first *count* examples (0 … m), one matrix per Θ, read-only. Raises IndexError outside."""
+        if not 0 <= count <= self.m:
+            raise IndexError(f"count is {count}; expected 0 to {self.m}.")
         blocks, rest = divmod(count, self._block)
         sums = self._checkpoints[blocks]
         if rest:
@@ -76,10 +78,10 @@ class Epoch:
 def epoch(
     network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0, learning_rate: float = 1.0
 ) -> Epoch:
-    """An ``Epoch`` over checked examples; arguments and errors as ``cost``."""
+    """An ``Epoch`` over checked copies of the examples; arguments and errors as ``cost``."""
     X, Y = examples(network.sizes, X, Y)
     rates = checked_rate("lambda_", lambda_), checked_rate("learning_rate", learning_rate)
-    return Epoch(network, X, Y, *rates)
+    return Epoch(network, frozen(X), frozen(Y), *rates)
 
 
 def descended(network: Network, D: tuple[Array, ...], learning_rate: float) -> Network:

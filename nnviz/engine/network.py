@@ -1,6 +1,5 @@
 """The network: layer sizes, activation and Θ, immutable."""
 
-import math
 import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -59,7 +58,7 @@ class Network:
         cls, sizes: Sequence[int], *, seed: int, epsilon: float | None = None, activation: str = "sigmoid"
     ) -> Self:
         """Uniform in ±ε from the seed; ε = √6/√(s_l + s_{l+1}) unless given (see ``initialise.epsilon``)."""
-        if epsilon is not None and not (math.isfinite(epsilon) and epsilon >= 0):
+        if epsilon is not None and checked("epsilon", epsilon, ()) < 0.0:
             raise ValueError(f"epsilon is {epsilon}; expected a finite number, 0 or larger.")
         thetas = initialise.uniform(checked_sizes(sizes), checked_seed(seed), epsilon)
         return cls(thetas, _checked_activation(activation))
@@ -98,7 +97,12 @@ class Network:
         return np.concatenate([theta.ravel(order=order) for theta in self.thetas])
 
     def with_theta(self, layer: int, row: int, column: int, value: float) -> Self:
-        """The network in which Θ⁽ˡ⁾ has *value* at unit *row* (from 1), input *column* (0 is the bias)."""
+        """The network in which Θ⁽ˡ⁾ has *value* at unit *row* (from 1), input *column* (0 is the bias).
+
+        Raises ValueError for a value that is not finite, IndexError where there is no such entry.
+        """
+        if layer < 1 or row < 1 or column < 0:
+            raise IndexError(f"Theta{layer}[{row}, {column}] counts from below the first entry, Theta1[1, 0].")
         theta = np.array(self.theta(layer))
         theta[row - 1, column] = checked(f"Theta{layer}[{row}, {column}]", value, ())
         return type(self)(

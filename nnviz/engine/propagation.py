@@ -139,8 +139,9 @@ def predict(network: Network, X: ArrayLike) -> NDArray[np.int64]:
     """
     z = forward(network, _inputs(network.sizes, X)).z[-1]
     if network.outputs == 1:
-        return (z[:, 0] >= 0.0).astype(np.int64)
-    return np.argmax(z, axis=1).astype(np.int64) + 1
+        return np.where(z[:, 0] >= 0.0, 1, 0)
+    labels: NDArray[np.int64] = np.argmax(z, axis=1) + 1
+    return labels
 
 
 def accuracy(network: Network, X: ArrayLike, Y: ArrayLike) -> float:
@@ -153,7 +154,7 @@ def accuracy(network: Network, X: ArrayLike, Y: ArrayLike) -> float:
 def examples(sizes: Sequence[int], X: ArrayLike, Y: ArrayLike) -> tuple[Array, Array]:
     """X of shape (m, s_1) and Y of shape (m, K), checked; labels become rows of 0 and 1."""
     X = _inputs(sizes, X)
-    return X, _targets(Y, len(X), sizes[-1])
+    return X, targets("Y", Y, len(X), sizes[-1])
 
 
 def _inputs(sizes: Sequence[int], X: ArrayLike) -> Array:
@@ -163,26 +164,27 @@ def _inputs(sizes: Sequence[int], X: ArrayLike) -> Array:
     return X
 
 
-def _targets(Y: ArrayLike, m: int, outputs: int) -> Array:
-    Y = numeric("Y", Y)
+def targets(name: str, Y: ArrayLike, m: int, outputs: int) -> Array:
+    """Y of shape (m, K), from rows or from labels, checked; *name* is what errors call it."""
+    Y = numeric(name, Y)
     if Y.ndim == 1:
-        return one_hot(checked("Y", Y, (m,)), outputs)
-    Y = checked("Y", Y, (m, outputs))
+        return one_hot(name, checked(name, Y, (m,)), outputs)
+    Y = checked(name, Y, (m, outputs))
     if np.minimum.reduce(Y, axis=None) < 0.0 or np.maximum.reduce(Y, axis=None) > 1.0:
         found = Y[(Y < 0.0) | (Y > 1.0)][0]
         raise ValueError(
-            f"Y holds {found:g}; expected entries from 0 to 1, or a vector of labels 1 to {outputs}."
+            f"{name} holds {found:g}; expected entries from 0 to 1, or a vector of labels 1 to {outputs}."
         )
     return Y
 
 
-def one_hot(labels: Array, outputs: int) -> Array:
+def one_hot(name: str, labels: Array, outputs: int) -> Array:
     """Labels 1 … K of shape (m,) as rows of 0 and 1, shape (m, K); for K = 1 the labels are the y themselves."""
     first, last = (0, 1) if outputs == 1 else (1, outputs)
     wrong = (labels < first) | (labels > last) | (labels != np.floor(labels))
     if wrong.any():
         row = int(np.argmax(wrong))
-        raise ValueError(f"Y holds the label {labels[row]:g} at index ({row},); expected {first} to {last}.")
+        raise ValueError(f"{name} holds the label {labels[row]:g} at index ({row},); expected {first} to {last}.")
     if outputs == 1:
         return labels[:, None]
     return np.where(labels[:, None] == np.arange(1, outputs + 1), 1.0, 0.0)
@@ -191,9 +193,9 @@ def one_hot(labels: Array, outputs: int) -> Array:
 def checked_rate(name: str, value: float) -> float:
     """λ or α: a finite number, 0 or larger. Raises ValueError otherwise."""
     try:
-        number = float(value)
-    except (TypeError, ValueError):
+        finite, number = math.isfinite(value), float(value)
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} is {value!r}; expected a number, 0 or larger.") from None
-    if not (math.isfinite(number) and number >= 0.0):
+    if not (finite and number >= 0.0):
         raise ValueError(f"{name} is {number:g}; expected a finite number, 0 or larger.")
     return number

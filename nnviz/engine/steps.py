@@ -15,7 +15,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.computed import Computed
-from nnviz.engine.quantities import Address, Quantity, Symbol, Term
+from nnviz.engine.quantities import Address, Symbol, Term
 
 
 class Phase(Enum):

@@ -22,7 +22,8 @@ class Level(Enum):
     EXAMPLE = "example"
 
 
-class Telling(NamedTuple):
+@dataclass(frozen=True)
+class Telling:
     """The step being told and how many of its ticks have been: 1 … ``step.ticks``."""
 
     index: int
@@ -130,9 +131,11 @@ class Story:
         return max(0, min(place, self.length))
 
     def first_place(self, address: Address) -> int | None:
-        """Where the number at *address* becomes known, to go there; None for what is given (x, y, Θ, Δ before)."""
-        at = _made_by(address)
-        index = None if at is None else self._index.get(at)
+        """Where the number at *address* becomes known, to go there; None for what is given and what is not told.
+
+        x, y, Θ and Δ before are given. D and the new Θ are not told but after the last example of a pass.
+        """
+        index = None if _given(address) else self._index.get(_made_by(address))
         if index is None:
             return None
         step = self.steps[index]
@@ -148,15 +151,23 @@ class Story:
 
     def known(self, address: Address, place: int) -> bool:
         """Whether the number at *address* has been told at *place*; what is given always has."""
+        if _given(address):
+            return True
         first = self.first_place(address)
-        return first is None or first <= place
+        return first is not None and first <= place
 
 
-_MAKERS = {Symbol.Z: Symbol.A, Symbol.WEIGHTED: Symbol.DELTA}
+_GIVEN = (Symbol.Y, Symbol.THETA, Symbol.ACCUMULATOR_BEFORE)
+_MAKERS = {Symbol.Z: Symbol.A, Symbol.WEIGHTED: Symbol.DELTA, Symbol.SLOPE: Symbol.DELTA}
 
 
-def _made_by(address: Address) -> Address | None:
+def _given(address: Address) -> bool:
+    """Whether the number is there from the start: x, y, Θ, Δ before, and the bias units' 1."""
+    if address.symbol is Symbol.A:
+        return address.layer == 1 or address.row == 0
+    return address.symbol in _GIVEN
+
+
+def _made_by(address: Address) -> Address:
     """The target of the step that tells the number at *address*."""
-    if address.symbol is Symbol.A and (address.layer == 1 or address.row == 0):
-        return None
     return Address(_MAKERS.get(address.symbol, address.symbol), address.layer, address.row)

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.engine.arrays import Array, checked, sealed
+from nnviz.engine.arrays import Array, checked, frozen, numeric, sealed
 from nnviz.engine.computed import Computed
 from nnviz.engine.cost import output
 from nnviz.engine.epoch import Epoch
 from nnviz.engine.network import Network
-from nnviz.engine.propagation import examples, forward
+from nnviz.engine.propagation import forward, targets
 from nnviz.engine.steps import Step, story_of
 
 
@@ -32,9 +32,11 @@ def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
     Raises ValueError as ``cost`` does.
     """
     x = checked("x", x, (network.sizes[0],))
-    y = np.asarray(y)
-    X, Y = examples(network.sizes, x[None, :], y[None, ...])
-    return trace_in(Epoch(network, sealed(X.copy()), sealed(Y.copy())), 0, final=False)
+    y = numeric("y", y)
+    if y.ndim:
+        y = checked("y", y, (network.outputs,))
+    Y = targets("y", y[None, ...], 1, network.outputs)
+    return trace_in(Epoch(network, frozen(x[None, :]), frozen(Y)), 0, final=False)
 
 
 def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
