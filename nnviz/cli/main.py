@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from nnviz import __version__
 from nnviz.cli import display
+from nnviz.files.errors import FileProblem
 
 USER_ERROR = 2
 INTERRUPTED = 130  # what a shell reports after Ctrl-C
@@ -22,7 +23,7 @@ class CommandModule(Protocol):
         """Tell *parser* what the command takes."""
 
     def run(self, arguments: argparse.Namespace) -> int:
-        """Do it and return the exit code; an OSError or a ValueError is a message for the user."""
+        """Do it and return the exit code; a FileProblem, OSError or ValueError is a message for the user."""
 
 
 class Command(NamedTuple):
@@ -76,9 +77,7 @@ def _run(argv: list[str]) -> int:
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     """The parser of everything; of the sub-commands only those in *modules* know their arguments."""
-    parser = argparse.ArgumentParser(
-        prog="nnviz", description="See, touch and check every number of backpropagation."
-    )
+    parser = argparse.ArgumentParser(prog="nnviz", description="See, touch and check every number of backpropagation.")
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     parser.add_argument("--reset", action="store_true", help="forget the window's remembered state")
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)  # paint once, then quit
@@ -97,7 +96,7 @@ def _command(module: CommandModule, options: argparse.Namespace) -> int:
         raise
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except ValueError as error:
+    except (FileProblem, ValueError) as error:
         return _refuse(str(error))
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import nnviz
 from nnviz.cli import display, main
+from nnviz.files.errors import FileProblem
 
 
 def command(monkeypatch, run) -> None:
@@ -64,6 +65,7 @@ def test_a_command_gets_its_arguments_and_gives_its_code(monkeypatch):
     [
         (ValueError("X has 3 columns;\nexpected 4"), "nnviz: X has 3 columns; expected 4\n"),
         (FileNotFoundError(2, "No such file", "a.csv"), "nnviz: a.csv: No such file\n"),
+        (FileProblem("It has no rows.", "a.csv", "Add some."), "nnviz: a.csv: It has no rows. Add some.\n"),
         (OSError("disk full"), "nnviz: disk full\n"),
     ],
 )
@@ -99,9 +101,7 @@ class Endless:
 main.COMMANDS = (main.Command("endless", "", lambda: Endless),)
 sys.exit(main.main(["endless"]))
 """
-    child = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    child = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert child.stdout.readline() == "more\n"
     child.stdout.close()
     assert child.stderr.read() == ""
@@ -123,9 +123,7 @@ def test_without_a_display_for_real():
 
 
 def test_blas_runs_on_one_thread_unless_told_otherwise():
-    program = (
-        "import os; from nnviz.cli.main import main; main([]); print(os.environ['OPENBLAS_NUM_THREADS'])"
-    )
+    program = "import os; from nnviz.cli.main import main; main([]); print(os.environ['OPENBLAS_NUM_THREADS'])"
     nowhere = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     unset = f"import os; os.environ.pop('OPENBLAS_NUM_THREADS', None); {program}"
     assert python("-c", unset, **nowhere).stdout == "1\n"
