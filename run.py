@@ -160,11 +160,11 @@ def apt_get(names):
     """The command that may install, once it is known that it may; Problem with what to type if not."""
     from nnviz.cli import display
 
-    line = f"some system packages are missing; install them with: {display.command(names)}"
+    line = f"some system packages are missing; on Debian: {display.command(names)}"
     sudo = [] if os.geteuid() == 0 else ["sudo"]
     if not on_path("apt-get") or not all(on_path(name) for name in sudo):
         raise Problem(line)
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():  # there is none when it was closed
         say("nnviz needs these system packages:", *names)
         if not agrees("Install them now? [Y/n] "):
             raise Problem(line)
