@@ -1,0 +1,183 @@
+"""All that is said of a place in the story: the sentence, the formulas, the table, and where a number comes from."""
+
+from dataclasses import dataclass
+
+from nnviz.engine.data import Dataset
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.story import Level, Story, Telling
+from nnviz.picture import markup as m
+from nnviz.picture.formulas import FORMULAS
+from nnviz.picture.markup import Formula
+from nnviz.picture.narrator import Names, Narrator, address_of, key
+from nnviz.picture.numbers import full
+from nnviz.picture.pieces import column, size
+from nnviz.picture.sentences import SENTENCES, start, whole
+from nnviz.picture.tables import Cell, Row, Table
+
+__all__ = ["Caption", "Cell", "Row", "Table", "address_of", "caption", "key", "provenance", "spoken"]
+
+
+@dataclass(frozen=True, eq=False)
+class Caption:
+    """What is said of a place. Numbers in the formulas are labelled with ``key(address)``.
+
+    ``dimensions`` are those of ``vectorised``, in the same order. ``table`` is None where nothing has been told.
+    """
+
+    sentence: str
+    symbols: Formula
+    numbers: Formula
+    vectorised: Formula
+    dimensions: str
+    table: Table | None
+
+
+def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, level: Level = Level.UNIT) -> Caption:
+    """What is said at *place* to a reader who walks by *level*: of the term, unit, layer or example that ends there.
+
+    Where no layer or example ends, the unit is told; where no unit ends, the term.
+    """
+    narrator = Narrator(story.trace, dataset, digits)
+    telling = story.telling(place)
+    if telling is None:
+        return _start(narrator)
+    step, formulas = telling.step, FORMULAS[type(telling.step)]
+    told = level if place in story.stops(level) else Level.UNIT
+    return Caption(
+        sentence=_sentence(narrator, telling, told),
+        symbols=formulas.symbols(narrator, step),
+        numbers=_numbers(narrator, telling, told),
+        vectorised=formulas.vectorised(narrator, step),
+        dimensions=formulas.dimensions(narrator, step),
+        table=Table(narrator, telling),
+    )
+
+
+def _start(narrator: Narrator) -> Caption:
+    inputs = [Address(Symbol.A, 1, unit) for unit in range(1, narrator.sizes[0] + 1)]
+    taken = m.row(m.a(1), m.equals(), m.x())
+    numbers = m.row(m.a(1), m.equals(), column(narrator, inputs))
+    sides = size(len(inputs), 1)
+    return Caption(start(narrator), taken, numbers, taken, f"{sides} = {sides}", None)
+
+
+def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
+    step, sentences = telling.step, SENTENCES[type(telling.step)]
+    if level is Level.EXAMPLE:
+        return whole(narrator)
+    if level is Level.LAYER:
+        return sentences.layer(narrator, step)
+    if not telling.complete or (level is Level.TERM and not step.closes):
+        return sentences.term(narrator, step, telling.terms - 1)
+    if level is Level.TERM and sentences.closing is not None:
+        return sentences.closing(narrator, step)
+    return sentences.unit(narrator, step)
+
+
+def _numbers(narrator: Narrator, telling: Telling, level: Level) -> Formula:
+    step, formulas = telling.step, FORMULAS[type(telling.step)]
+    if level in (Level.LAYER, Level.EXAMPLE):
+        return formulas.layer(narrator, step)
+    if telling.complete and (step.closes or level is not Level.TERM):
+        return formulas.numbers(narrator, step)
+    return formulas.term(narrator, step, telling.terms - 1)
+
+
+_SPOKEN = {
+    Symbol.A: "the activation a",
+    Symbol.Z: "z",
+    Symbol.Y: "the target y",
+    Symbol.SLOPE: "the slope g′(z)",
+    Symbol.WEIGHTED: "the errors that come back",
+    Symbol.DELTA: "the error δ",
+    Symbol.COST: "the cost",
+    Symbol.THETA: "Θ",
+    Symbol.ACCUMULATOR_BEFORE: "Δ before this example",
+    Symbol.ACCUMULATOR: "Δ",
+    Symbol.D: "D",
+    Symbol.THETA_NEW: "new Θ",
+}
+
+
+def spoken(address: Address, dataset: Dataset | None = None, sizes: tuple[int, ...] = ()) -> str:
+    """An index read aloud: "Θ of layer 3: to unit 2 of layer 4, from unit 1 of layer 3".
+
+    With *dataset* and *sizes* inputs and outputs are called by their names.
+    """
+    names, symbol, layer = Names(dataset, sizes), address.symbol, address.layer
+    if symbol is Symbol.J:
+        return "the cost of the example"
+    if address.symbol not in _MATRICES:
+        return f"{_SPOKEN[symbol]} of {names.unit(layer, address.row)}"
+    end = names.unit(layer + 1, address.row)
+    if address.column is None:
+        return f"row {address.row} of {_SPOKEN[symbol]} of layer {layer}: to {end}"
+    return f"{_SPOKEN[symbol]} of layer {layer}: to {end}, from {names.unit(layer, address.column)}"
+
+
+_MATRICES = {Symbol.THETA, Symbol.ACCUMULATOR_BEFORE, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
+
+_ORIGINS = {
+    Symbol.A: "g(z) of the unit",
+    Symbol.Z: "the sum of what comes in, each times its weight",
+    Symbol.Y: "given: what the output should be",
+    Symbol.SLOPE: "how steep g is at z",
+    Symbol.WEIGHTED: "the errors of the next layer, each times its weight",
+    Symbol.DELTA: "the errors of the next layer, each times its weight, times g′(z)",
+    Symbol.COST: "−y log h − (1 − y) log(1 − h)",
+    Symbol.J: "the costs of all outputs added",
+    Symbol.THETA: "a weight of the network",
+    Symbol.ACCUMULATOR_BEFORE: "added up from the examples before",
+    Symbol.ACCUMULATOR: "what was there before, plus δ where the link ends × a where it starts",
+    Symbol.D: "(Δ + λΘ) / m",
+    Symbol.THETA_NEW: "Θ − αD",
+}
+
+
+def provenance(story: Story, address: Address, digits: int = 2) -> str:
+    """Where a number comes from, in one line with all its digits: ``a₂⁽³⁾ = 0.65: g(z) of the unit (0.6501…)``."""
+    narrator = Narrator(story.trace, None, digits)
+    value = narrator.value(address)
+    number = f"{m.plain(_symbol(address))} = {narrator.at(address)}"
+    return f"{number} ({full(value)}): {_origin(story, address)}"
+
+
+def _origin(story: Story, address: Address) -> str:
+    layer, row, last = address.layer, address.row, story.trace.network.layers
+    if address.symbol is Symbol.A and row == 0:
+        return "the bias unit always says 1"
+    if address.symbol is Symbol.A and layer == 1:
+        return "given: an input of this example"
+    if address.symbol is Symbol.DELTA and layer == last:
+        return "what the output says minus what it should say"
+    if address.symbol is Symbol.DELTA and row == 0:
+        return "not used: no link leads into a bias unit"
+    if address.symbol is Symbol.D and address.column == 0:
+        return "Δ / m: the bias column has no weight decay"
+    return _ORIGINS[address.symbol]
+
+
+def _symbol(address: Address) -> Formula:
+    layer, row, column_ = address.layer, address.row, address.column
+    match address.symbol:
+        case Symbol.A:
+            return m.a(layer, row)
+        case Symbol.Z:
+            return m.z(layer, row)
+        case Symbol.Y:
+            return m.y(row)
+        case Symbol.SLOPE:
+            return m.g_prime(m.z(layer, row))
+        case Symbol.DELTA:
+            return m.delta(layer, row)
+        case Symbol.WEIGHTED:
+            return m.row(m.symbol("Σ"), m.theta(layer, "k", row), m.delta(layer + 1, "k"))
+        case Symbol.COST:
+            return m.symbol("cost", sub=row)
+        case Symbol.J:
+            return m.words("cost of the example")
+        case Symbol.D:
+            return m.gradient(layer, row, column_)
+        case Symbol.THETA | Symbol.THETA_NEW:
+            return m.theta(layer, row, column_)
+    return m.accumulator(layer, row, column_)

@@ -1,0 +1,317 @@
+"""The formulas of forward propagation, cost and back propagation; those of Δ, D and Θ are in ``row_formulas``."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.steps import Activate, BiasError, ExampleCost, HiddenError, OutputCost, OutputError, Step
+from nnviz.picture import markup as m
+from nnviz.picture.markup import Formula
+from nnviz.picture.narrator import Narrator
+from nnviz.picture.pieces import (
+    ONE,
+    Formulas,
+    Line,
+    column,
+    equals,
+    product_of,
+    result_of,
+    size,
+    stated,
+    sum_of,
+    term_of_sum,
+)
+from nnviz.picture.row_formulas import ROW_FORMULAS
+
+
+class Slope(NamedTuple):
+    """g′ by a: of one unit with symbols and with its number, and of a layer. None: as g′(z)."""
+
+    symbols: Callable[[Formula], Formula] | None
+    layer: Callable[[Formula], Formula] | None
+
+
+SLOPES = {
+    "sigmoid": Slope(
+        lambda a: m.kept(a, m.operator("×"), m.group(ONE, m.operator("−"), a)),
+        lambda a: m.row(a, m.operator(".*"), m.group(ONE, m.operator("−"), a)),
+    ),
+    "tanh": Slope(
+        lambda a: m.group(ONE, m.operator("−"), m.squared(a)),
+        lambda a: m.group(ONE, m.operator("−"), a, m.operator(".*"), a),
+    ),
+    "relu": Slope(None, None),
+    "linear": Slope(None, None),
+}
+
+
+# Forward
+
+
+def _z(step: Step) -> Formula:
+    return m.z(step.layer, step.unit)
+
+
+def _activate_symbols(narrator: Narrator, step: Step) -> Formula:
+    before = step.layer - 1
+    body = m.row(m.theta(before, step.unit, "i"), m.a(before, "i"))
+    whole = m.sum_over("i=0", body, above=narrator.sizes[before - 1])
+    return m.lines(stated(_z(step), whole), stated(m.a(step.layer, step.unit), m.g(_z(step))))
+
+
+def _activate_numbers(narrator: Narrator, step: Step) -> Formula:
+    terms = sum_of(step, lambda i: product_of(narrator, step, i))
+    z = narrator.number(step.total)
+    return m.lines(
+        stated(_z(step), terms, equals(narrator, step.total)),
+        stated(m.a(step.layer, step.unit), m.g(z), m.equals(), narrator.operand(step.target, bold=True)),
+    )
+
+
+def _activate_term(narrator: Narrator, step: Step, index: int) -> Formula:
+    return term_of_sum(narrator, step, index, product_of(narrator, step, index), _z(step))
+
+
+def _activate_vectorised(narrator: Narrator, step: Step) -> Formula:
+    n, before = step.layer, step.layer - 1
+    a = m.matrix([[ONE], [m.a(before)]])
+    z = m.row(m.z(n), m.equals(), m.theta(before), a)
+    return m.row(z, m.operator(","), m.a(n), m.equals(), m.g(m.z(n)))
+
+
+def _activate_layer(narrator: Narrator, step: Step) -> Formula:
+    units = range(1, narrator.sizes[step.layer - 1] + 1)
+    z, a = (column(narrator, [Address(symbol, step.layer, unit) for unit in units]) for symbol in (Symbol.Z, Symbol.A))
+    return m.row(m.a(step.layer), m.equals(), m.g(z), m.equals(), a)
+
+
+def _activate_dimensions(narrator: Narrator, step: Step) -> str:
+    rows, columns = narrator.sizes[step.layer - 1], narrator.sizes[step.layer - 2] + 1
+    return f"{size(rows, columns)} · {size(columns, 1)} = {size(rows, 1)}"
+
+
+# Cost
+
+
+def _cost_symbols(narrator: Narrator, step: Step) -> Formula:
+    y, a = m.y(step.unit), m.a(step.layer, step.unit)
+    first = m.kept(m.operator("−"), y, m.log(a))
+    second = m.kept(m.group(ONE, m.operator("−"), y), m.log(m.row(ONE, m.operator("−"), a)))
+    return m.row(_cost_name(step), m.equals(), first, m.operator("−"), second)
+
+
+def _cost_name(step: Step) -> Formula:
+    return m.symbol("cost", sub=step.unit)
+
+
+def _cost_numbers(narrator: Narrator, step: Step) -> Formula:
+    halves = (cost_half(narrator, step, 0), m.operator("−"), cost_half(narrator, step, 1))
+    return m.row(_cost_name(step), m.equals(), m.operator("−"), *halves, equals(narrator, step.value, bold=True))
+
+
+def cost_half(narrator: Narrator, step: Step, index: int) -> Formula:
+    """y × log(h), or (1 − y) × log(1 − h), with its numbers and without the minus before it."""
+    y, h = step.operands(index)
+    if index == 0:
+        return m.kept(narrator.operand(y), m.operator("×"), m.log(_likelihood(narrator, step, h, 0)))
+    factor = m.group(ONE, m.operator("−"), narrator.operand(y))
+    return m.kept(factor, m.operator("×"), m.log(_likelihood(narrator, step, h, 1)))
+
+
+def _likelihood(narrator: Narrator, step: Step, h: Address, index: int) -> Formula:
+    """h or 1 − h. Of a saturated unit 1 − h is written as one number: 1 − 1.00 would say 0, which it is not."""
+    logit = float(narrator.trace.z[-1][step.unit - 1]) * (-1.0 if index else 1.0)
+    likelihood = float(np.exp(-np.logaddexp(0.0, -logit)))
+    if likelihood == 0.0:  # too small for a double: h = e^z to every digit
+        return m.symbol("e", sup=narrator.text(logit))
+    if index and narrator.at(h) == narrator.text(1.0):
+        return narrator.number(likelihood)
+    return m.row(ONE, m.operator("−"), narrator.operand(h)) if index else narrator.operand(h)
+
+
+def _cost_term(narrator: Narrator, step: Step, index: int) -> Formula:
+    written = m.row(m.operator("−"), cost_half(narrator, step, index))
+    return term_of_sum(narrator, step, index, written, _cost_name(step))
+
+
+def _cost_vectorised(narrator: Narrator, step: Step) -> Formula:
+    h, y = m.a(step.layer), m.y()
+    second = (m.group(ONE, m.operator("−"), y), m.operator(".*"), m.log(m.row(ONE, m.operator("−"), h)))
+    first = (m.operator("−"), y, m.operator(".*"), m.log(h))
+    return m.row(m.symbol("cost"), m.equals(), *first, m.operator("−"), *second)
+
+
+def _cost_dimensions(narrator: Narrator, step: Step) -> str:
+    column = size(narrator.sizes[-1], 1)
+    return f"{column} .* {column} − {column} .* {column} = {column}"
+
+
+def _total_symbols(narrator: Narrator, step: Step) -> Formula:
+    summed = m.sum_over("k=1", m.symbol("cost", sub="k"), above=step.count)
+    return m.row(m.words("cost of the example"), m.equals(), summed)
+
+
+def _total_numbers(narrator: Narrator, step: Step) -> Formula:
+    terms = sum_of(step, lambda i: product_of(narrator, step, i))
+    return m.row(m.words("cost of the example"), m.equals(), terms, equals(narrator, step.value, bold=True))
+
+
+def _total_term(narrator: Narrator, step: Step, index: int) -> Formula:
+    written = m.symbol("cost", sub=index + 1)
+    return term_of_sum(narrator, step, index, written, m.words("cost of the example"))
+
+
+def _total_vectorised(narrator: Narrator, step: Step) -> Formula:
+    terms = m.row(m.transpose(m.vector([ONE])), m.symbol("cost"))
+    return m.row(m.words("cost of the example"), m.equals(), terms)
+
+
+def _total_dimensions(narrator: Narrator, step: Step) -> str:
+    return f"{size(1, step.count)} · {size(step.count, 1)} = {size(1, 1)}"
+
+
+# Backward
+
+
+def _output_error_symbols(narrator: Narrator, step: Step) -> Formula:
+    right = (m.a(step.layer, step.unit), m.operator("−"), m.y(step.unit))
+    return m.row(m.delta(step.layer, step.unit), m.equals(), *right)
+
+
+def _output_error_numbers(narrator: Narrator, step: Step) -> Formula:
+    (a,), (y,) = step.operands(0), step.operands(1)
+    difference = m.kept(narrator.operand(a), m.operator("−"), narrator.operand(y))
+    return m.row(m.delta(step.layer, step.unit), m.equals(), difference, result_of(narrator, step))
+
+
+def _output_error_term(narrator: Narrator, step: Step, index: int) -> Formula:
+    if index:
+        return _output_error_numbers(narrator, step)
+    (a,) = step.operands(0)
+    return m.row(m.a(step.layer, step.unit), m.equals(), narrator.operand(a, bold=True))
+
+
+def _output_error_vectorised(narrator: Narrator, step: Step) -> Formula:
+    return m.row(m.delta(step.layer), m.equals(), m.a(step.layer), m.operator("−"), m.y())
+
+
+def _output_error_dimensions(narrator: Narrator, step: Step) -> str:
+    column = size(narrator.sizes[-1], 1)
+    return f"{column} − {column} = {column}"
+
+
+def _weighted(narrator: Narrator, step: Step) -> Formula:
+    """Σ Θ_kj δ_k."""
+    body = m.row(m.theta(step.layer, "k", step.unit), m.delta(step.layer + 1, "k"))
+    return m.sum_over("k=1", body, above=step.count)
+
+
+def slope_name(step: Step) -> Formula:
+    """g′(z) of the step's unit."""
+    return m.g_prime(_z(step))
+
+
+def slope_symbols(narrator: Narrator, step: Step) -> Formula:
+    """g′(z) as the activation has it: a × (1 − a) for the sigmoid; g′(z) itself where a says nothing more."""
+    by_a = SLOPES[narrator.trace.network.activation_name].symbols
+    return slope_name(step) if by_a is None else by_a(m.a(step.layer, step.unit))
+
+
+def slope_row(narrator: Narrator, step: Step) -> Line:
+    """g′(z) = 0.65 × (1 − 0.65) = 0.23."""
+    slope = narrator.value(Address(Symbol.SLOPE, step.layer, step.unit))
+    by_a = SLOPES[narrator.trace.network.activation_name].symbols
+    a = Address(Symbol.A, step.layer, step.unit)
+    # 1 − 1.00 would say 0, which the slope of a saturated unit is not.
+    saturated = narrator.at(a).lstrip("−") == narrator.text(1.0)
+    if by_a is None or saturated:
+        return stated(slope_name(step), narrator.number(slope))
+    return stated(slope_name(step), by_a(narrator.operand(a)), equals(narrator, slope))
+
+
+def scaled(narrator: Narrator, step: Step) -> Formula:
+    """−0.63 × 0.23 = −0.14."""
+    slope = narrator.value(Address(Symbol.SLOPE, step.layer, step.unit))
+    factors = m.product(narrator.number(step.total), narrator.number(slope))
+    return m.row(factors, result_of(narrator, step))
+
+
+def _hidden_symbols(narrator: Narrator, step: Step) -> Formula:
+    right = (m.group(_weighted(narrator, step)), m.operator("×"), slope_symbols(narrator, step))
+    return m.row(m.delta(step.layer, step.unit), m.equals(), *right)
+
+
+def _hidden_numbers(narrator: Narrator, step: Step) -> Formula:
+    terms = sum_of(step, lambda i: product_of(narrator, step, i))
+    return m.lines(
+        stated(_weighted(narrator, step), terms, equals(narrator, step.total)),
+        slope_row(narrator, step),
+        stated(m.delta(step.layer, step.unit), scaled(narrator, step)),
+    )
+
+
+def _hidden_term(narrator: Narrator, step: Step, index: int) -> Formula:
+    return term_of_sum(narrator, step, index, product_of(narrator, step, index), m.words("sum"))
+
+
+def _hidden_vectorised(narrator: Narrator, step: Step) -> Formula:
+    n = step.layer
+    product = m.row(m.transpose(m.theta(n)), m.delta(n + 1))
+    by_a = SLOPES[narrator.trace.network.activation_name].layer
+    slope = m.g_prime(m.z(n)) if by_a is None else by_a(m.a(n))
+    return m.row(m.delta(n), m.equals(), product, m.operator(".*"), slope)
+
+
+def _hidden_dimensions(narrator: Narrator, step: Step) -> str:
+    units, following = narrator.sizes[step.layer - 1], narrator.sizes[step.layer]
+    column = size(units, 1)
+    return f"{size(units, following)} · {size(following, 1)} .* {column} = {column}"
+
+
+def _bias_symbols(narrator: Narrator, step: Step) -> Formula:
+    whole = m.row(m.delta(step.layer, 0), m.equals(), _weighted(narrator, step))
+    return m.struck(whole)
+
+
+def _bias_numbers(narrator: Narrator, step: Step) -> Formula:
+    terms = sum_of(step, lambda i: product_of(narrator, step, i))
+    return m.struck(m.row(m.delta(step.layer, 0), m.equals(), terms, result_of(narrator, step)))
+
+
+def _error_layer(narrator: Narrator, step: Step) -> Formula:
+    errors = [Address(Symbol.DELTA, step.layer, unit) for unit in range(1, narrator.sizes[step.layer - 1] + 1)]
+    return m.row(m.delta(step.layer), m.equals(), column(narrator, errors))
+
+
+FORMULAS: dict[type[Step], Formulas] = {
+    Activate: Formulas(
+        _activate_symbols,
+        _activate_numbers,
+        _activate_term,
+        _activate_vectorised,
+        _activate_layer,
+        _activate_dimensions,
+    ),
+    OutputCost: Formulas(_cost_symbols, _cost_numbers, _cost_term, _cost_vectorised, _cost_numbers, _cost_dimensions),
+    ExampleCost: Formulas(
+        _total_symbols, _total_numbers, _total_term, _total_vectorised, _total_numbers, _total_dimensions
+    ),
+    OutputError: Formulas(
+        _output_error_symbols,
+        _output_error_numbers,
+        _output_error_term,
+        _output_error_vectorised,
+        _error_layer,
+        _output_error_dimensions,
+    ),
+    HiddenError: Formulas(
+        _hidden_symbols, _hidden_numbers, _hidden_term, _hidden_vectorised, _error_layer, _hidden_dimensions
+    ),
+    # The bias unit ends its layer, so what is said of the layer is said of the units in it.
+    BiasError: Formulas(
+        _bias_symbols, _bias_numbers, _hidden_term, _hidden_vectorised, _error_layer, _hidden_dimensions
+    ),
+    **ROW_FORMULAS,
+}

@@ -1,0 +1,195 @@
+"""The terms of a step as a table: a row for each term, made when it is looked at, the sum, and what closes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.steps import (
+    Accumulate,
+    Activate,
+    BiasError,
+    ExampleCost,
+    Gradient,
+    HiddenError,
+    OutputCost,
+    OutputError,
+    Phase,
+    Step,
+    Update,
+)
+from nnviz.engine.story import Telling
+from nnviz.picture import markup as m
+from nnviz.picture.formulas import scaled
+from nnviz.picture.markup import Formula, Role
+from nnviz.picture.narrator import Narrator
+from nnviz.picture.pieces import result_of
+
+
+class Cell(NamedTuple):
+    """A number as it is shown, its colour, and where it stands (None: nowhere else)."""
+
+    text: str
+    role: Role
+    address: Address | None
+
+
+class Row(NamedTuple):
+    """A term: what it belongs to, its numbers, the last of which is what it adds; and the number that it lights."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    address: Address
+
+
+class Kind(NamedTuple):
+    """The table of one kind of step. ``label`` heads a row from 0; ``result`` names the cell behind the operands."""
+
+    headings: Callable[[Step], tuple[Formula, ...]]
+    label: Callable[[Narrator, Step, int], str]
+    closing: Callable[[Narrator, Step], Formula] | None = None
+    result: Symbol | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """``headings`` stand over the labels and over each cell. ``told`` of the ``count`` rows have been told.
+
+    ``total`` is the sum, known once all rows are told (a row of a matrix has none), ``closing`` what g or × g′ makes
+    of it, once that is told.
+    """
+
+    narrator: Narrator
+    telling: Telling
+
+    @property
+    def _kind(self) -> Kind:
+        return TABLES[type(self.telling.step)]
+
+    @property
+    def headings(self) -> tuple[Formula, ...]:
+        """The symbols over the columns, the labels' first."""
+        return self._kind.headings(self.telling.step)
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.telling.step.count
+
+    @property
+    def told(self) -> int:
+        """How many rows have been told."""
+        return self.telling.terms
+
+    def row(self, index: int) -> Row:
+        """Row *index*, from 0."""
+        step, kind = self.telling.step, self._kind
+        operands = step.operands(index)
+        cells = [self._cell(address) for address in operands]
+        if kind.result is not None:
+            cells += [Cell("", "muted", None)] * (len(self.headings) - 2 - len(cells))
+            cells.append(self._cell(Address(kind.result, step.layer, step.unit, index)))
+        elif len(self.headings) - 1 > len(cells):
+            cells.append(self._sum(float(step.products[index]), None))
+        return Row(kind.label(self.narrator, step, index), tuple(cells), operands[0])
+
+    @property
+    def total(self) -> Cell | None:
+        """The sum of all rows, once they are told."""
+        step = self.telling.step
+        if step.fills_row or self.told < self.count:
+            return None
+        return self._sum(step.total, _SUMS[type(step)](step))
+
+    @property
+    def closing(self) -> Formula | None:
+        """What becomes of the sum, once that is told."""
+        close = self._kind.closing
+        return close(self.narrator, self.telling.step) if close and self.telling.complete else None
+
+    def _sum(self, value: float, address: Address | None) -> Cell:
+        signed = self.telling.step.phase is not Phase.COST  # a cost has no direction
+        return Cell(self.narrator.text(value, signed=signed), "text", address)
+
+    def _cell(self, address: Address) -> Cell:
+        signed = address.symbol not in (Symbol.A, Symbol.Y, Symbol.COST)
+        return Cell(self.narrator.at(address, signed=signed), self.narrator.role(address), address)
+
+
+def _closed(narrator: Narrator, step: Step) -> Formula:
+    return m.row(m.g(narrator.number(step.total)), result_of(narrator, step))
+
+
+def _source(narrator: Narrator, step: Step, index: int) -> str:
+    return narrator.names.heading(step.layer - 1, index)
+
+
+def _following(narrator: Narrator, step: Step, index: int) -> str:
+    return narrator.names.heading(step.layer + 1, index + 1)
+
+
+def _column(narrator: Narrator, step: Step, index: int) -> str:
+    return narrator.names.heading(step.layer, index)
+
+
+def _activate(step: Step) -> tuple[Formula, ...]:
+    before = step.layer - 1
+    return m.symbol("i"), m.theta(before, step.unit, "i"), m.a(before, "i"), m.words("product")
+
+
+def _hidden(step: Step) -> tuple[Formula, ...]:
+    return m.symbol("k"), m.theta(step.layer, "k", step.unit), m.delta(step.layer + 1, "k"), m.words("product")
+
+
+def _cost(step: Step) -> tuple[Formula, ...]:
+    return m.words("half"), m.y(step.unit), m.a(step.layer, step.unit), m.words("cost")
+
+
+def _accumulate(step: Step) -> tuple[Formula, ...]:
+    n, j = step.layer, step.unit
+    before = m.row(m.accumulator(n, j, "i"), m.words(" before", "muted"))
+    return m.symbol("i"), before, m.delta(n + 1, j), m.a(n, "i"), m.accumulator(n, j, "i")
+
+
+def _gradient(step: Step) -> tuple[Formula, ...]:
+    n, j = step.layer, step.unit
+    return m.symbol("i"), m.accumulator(n, j, "i"), m.theta(n, j, "i"), m.gradient(n, j, "i")
+
+
+def _update(step: Step) -> tuple[Formula, ...]:
+    n, j = step.layer, step.unit
+    after = m.row(m.words("new ", "muted"), m.theta(n, j, "i"))
+    return m.symbol("i"), m.theta(n, j, "i"), m.gradient(n, j, "i"), after
+
+
+TABLES: dict[type[Step], Kind] = {
+    Activate: Kind(_activate, _source, _closed),
+    OutputCost: Kind(_cost, lambda narrator, step, index: ("−y log h", "−(1 − y) log(1 − h)")[index]),
+    ExampleCost: Kind(
+        lambda step: (m.symbol("k"), m.symbol("cost", sub="k")),
+        lambda narrator, step, index: narrator.names.heading(step.layer, index + 1),
+    ),
+    OutputError: Kind(
+        lambda step: (m.words(""), m.words("number"), m.words("adds")),
+        lambda narrator, step, index: ("output a", "minus y")[index],
+    ),
+    HiddenError: Kind(_hidden, _following, scaled),
+    BiasError: Kind(_hidden, _following),
+    Accumulate: Kind(_accumulate, _column, result=Symbol.ACCUMULATOR),
+    Gradient: Kind(_gradient, _column, result=Symbol.D),
+    Update: Kind(_update, _column, result=Symbol.THETA_NEW),
+}
+
+
+def _target(step: Step) -> Address:
+    return step.target
+
+
+_SUMS: dict[type[Step], Callable[[Step], Address]] = {
+    Activate: lambda step: Address(Symbol.Z, step.layer, step.unit),
+    OutputCost: _target,
+    ExampleCost: _target,
+    OutputError: _target,
+    HiddenError: lambda step: Address(Symbol.WEIGHTED, step.layer, step.unit),
+    BiasError: _target,
+}
