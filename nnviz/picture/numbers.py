@@ -6,10 +6,11 @@ MINUS = "−"
 
 
 def shown(value: float, digits: int = 2, *, signed: bool = False) -> str:
-    """*value* with *digits* decimals: ``0.65``; ``3.1e−3`` where fewer than *digits* significant ones would be left.
+    """*value* with *digits* decimals, and one more where that would leave a digit too few: ``0.65``, ``0.093``.
 
-    0 is ``0``, so that it differs from what rounds to 0.00. From 10,000 on: ``1.2e+4``. *signed* puts a + before
-    positive numbers. The minus is a real one (U+2212). nan is ``–``: there is no number.
+    Smaller ones keep their significant digits, ``3.1e−3``; from 10,000 on it is ``1.2e+4``. 0 is ``0``, so that it
+    differs from what rounds to 0.00. *signed* puts a + before positive numbers. The minus is a real one (U+2212).
+    nan is ``–``: there is no number.
     """
     if math.isnan(value):
         return "–"
@@ -22,10 +23,11 @@ def shown(value: float, digits: int = 2, *, signed: bool = False) -> str:
 def _magnitude(value: float, digits: int) -> str:
     if value == 0.0:
         return "0"
-    if round(value, digits) < 10.0 ** (1 - digits) or value >= 1e4:
+    least = 10.0 ** (min(digits, 2) - 1 - digits)
+    if round(value, digits) >= 1e4 or round(value, digits + 1) < least / 10:
         mantissa, exponent = f"{value:.{max(digits - 1, 1)}e}".split("e")
         return f"{mantissa}e{MINUS if exponent[0] == '-' else '+'}{int(exponent[1:])}"
-    return f"{value:.{digits}f}"
+    return f"{value:.{digits + (round(value, digits) < least)}f}"
 
 
 def full(value: float) -> str:
