@@ -1,9 +1,11 @@
 """All that is said of a place in the story: the sentence, the formulas, the table, and where a number comes from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.steps import Step
 from nnviz.engine.story import Level, Story, Telling
 from nnviz.picture import markup as m
 from nnviz.picture.formulas import FORMULAS
@@ -14,7 +16,7 @@ from nnviz.picture.pieces import column, size
 from nnviz.picture.sentences import SENTENCES, start, whole
 from nnviz.picture.tables import Cell, Row, Table
 
-__all__ = ["Caption", "Cell", "Row", "Table", "address_of", "caption", "key", "provenance", "spoken"]
+__all__ = ["Caption", "Cell", "Row", "Table", "address_of", "caption", "key", "provenance", "spoken", "subject"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +47,33 @@ def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, 
     told = level if place in story.stops(level) else Level.UNIT
     return Caption(
         sentence=_sentence(narrator, telling, told),
-        symbols=formulas.symbols(narrator, step),
+        symbols=_symbols(narrator, telling, told),
         numbers=_numbers(narrator, telling, told),
         vectorised=formulas.vectorised(narrator, step),
         dimensions=formulas.dimensions(narrator, step),
         table=Table(narrator, telling),
     )
+
+
+def subject(story: Story, place: int, dataset: Dataset | None, level: Level = Level.UNIT) -> str:
+    """What *place* is about, to stand after the phase: "unit 2 of layer 3", "row 2 of Δ⁽³⁾", "layer 3"."""
+    telling = story.telling(place)
+    if telling is None or (level is Level.EXAMPLE and place == story.length):
+        return f"example {story.trace.example + 1}"
+    step = telling.step
+    if level is Level.LAYER and place in story.stops(level):
+        return _matrix_name(step) if step.fills_row else f"layer {step.layer}"
+    if step.fills_row:
+        return f"row {step.unit} of {_matrix_name(step)}"
+    return (
+        "the example"
+        if step.symbol is Symbol.J
+        else Names(dataset, story.trace.network.sizes).unit(step.layer, step.unit)
+    )
+
+
+def _matrix_name(step: Step) -> str:
+    return m.plain(_MATRICES[step.symbol](step.layer))
 
 
 def _start(narrator: Narrator) -> Caption:
@@ -74,13 +97,32 @@ def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
     return sentences.unit(narrator, step)
 
 
+def _symbols(narrator: Narrator, telling: Telling, level: Level) -> Formula:
+    formulas = FORMULAS[type(telling.step)]
+    if level is Level.EXAMPLE:
+        return m.row(m.h(), m.equals(), m.a(len(narrator.sizes)))
+    return (formulas.vectorised if level is Level.LAYER else formulas.symbols)(narrator, telling.step)
+
+
 def _numbers(narrator: Narrator, telling: Telling, level: Level) -> Formula:
     step, formulas = telling.step, FORMULAS[type(telling.step)]
-    if level in (Level.LAYER, Level.EXAMPLE):
+    if level is Level.EXAMPLE:
+        return _compared(narrator)
+    if level is Level.LAYER:
         return formulas.layer(narrator, step)
     if telling.complete and (step.closes or level is not Level.TERM):
         return formulas.numbers(narrator, step)
     return formulas.term(narrator, step, telling.terms - 1)
+
+
+def _compared(narrator: Narrator) -> Formula:
+    """h and y, side by side."""
+    last = len(narrator.sizes)
+    h, y = (
+        column(narrator, [Address(symbol, last, unit) for unit in range(1, narrator.sizes[-1] + 1)])
+        for symbol in (Symbol.A, Symbol.Y)
+    )
+    return m.row(m.h(), m.equals(), h, m.operator(","), m.y(), m.equals(), y)
 
 
 _SPOKEN = {
@@ -115,7 +157,13 @@ def spoken(address: Address, dataset: Dataset | None = None, sizes: tuple[int, .
     return f"{_SPOKEN[symbol]} of layer {layer}: to {end}, from {names.unit(layer, address.column)}"
 
 
-_MATRICES = {Symbol.THETA, Symbol.ACCUMULATOR_BEFORE, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
+_MATRICES: dict[Symbol, Callable[..., Formula]] = {
+    Symbol.THETA: m.theta,
+    Symbol.ACCUMULATOR_BEFORE: m.accumulator,
+    Symbol.ACCUMULATOR: m.accumulator,
+    Symbol.D: m.gradient,
+    Symbol.THETA_NEW: m.theta,
+}
 
 _ORIGINS = {
     Symbol.A: "g(z) of the unit",
@@ -158,7 +206,11 @@ def _origin(story: Story, address: Address) -> str:
 
 
 def _symbol(address: Address) -> Formula:
-    layer, row, column_ = address.layer, address.row, address.column
+    """The number's symbol with its indices; a whole row is written with the row's index alone."""
+    layer, row = address.layer, address.row
+    write = _MATRICES.get(address.symbol)
+    if write is not None:
+        return write(layer, row, address.column)
     match address.symbol:
         case Symbol.A:
             return m.a(layer, row)
@@ -171,13 +223,7 @@ def _symbol(address: Address) -> Formula:
         case Symbol.DELTA:
             return m.delta(layer, row)
         case Symbol.WEIGHTED:
-            return m.row(m.symbol("Σ"), m.theta(layer, "k", row), m.delta(layer + 1, "k"))
+            return m.sum_over("k", m.row(m.theta(layer, "k", row), m.delta(layer + 1, "k")))
         case Symbol.COST:
             return m.symbol("cost", sub=row)
-        case Symbol.J:
-            return m.words("cost of the example")
-        case Symbol.D:
-            return m.gradient(layer, row, column_)
-        case Symbol.THETA | Symbol.THETA_NEW:
-            return m.theta(layer, row, column_)
-    return m.accumulator(layer, row, column_)
+    return m.words("cost of the example")

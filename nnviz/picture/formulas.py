@@ -114,21 +114,28 @@ def _cost_numbers(narrator: Narrator, step: Step) -> Formula:
 def cost_half(narrator: Narrator, step: Step, index: int) -> Formula:
     """y × log(h), or (1 − y) × log(1 − h), with its numbers and without the minus before it."""
     y, h = step.operands(index)
+    factor = m.group(ONE, m.operator("−"), narrator.operand(y)) if index else narrator.operand(y)
+    return m.kept(factor, m.operator("×"), m.log(_inside_log(narrator, step, h, index)))
+
+
+def _inside_log(narrator: Narrator, step: Step, h: Address, index: int) -> Formula:
+    """h, or for the second half 1 − h, which of a saturated unit is written as one number."""
+    value = _likelihood(narrator, step, index)
+    if value == 0.0:  # too small for a double, when it is e to the z (or −z) in every digit
+        return m.symbol("e", sup=narrator.text(-abs(_logit(narrator, step))))
     if index == 0:
-        return m.kept(narrator.operand(y), m.operator("×"), m.log(_likelihood(narrator, step, h, 0)))
-    factor = m.group(ONE, m.operator("−"), narrator.operand(y))
-    return m.kept(factor, m.operator("×"), m.log(_likelihood(narrator, step, h, 1)))
+        return narrator.operand(h)
+    return narrator.number(value) if narrator.rounds_to_1(h) else m.row(ONE, m.operator("−"), narrator.operand(h))
 
 
-def _likelihood(narrator: Narrator, step: Step, h: Address, index: int) -> Formula:
-    """h or 1 − h. Of a saturated unit 1 − h is written as one number: 1 − 1.00 would say 0, which it is not."""
-    logit = float(narrator.trace.z[-1][step.unit - 1]) * (-1.0 if index else 1.0)
-    likelihood = float(np.exp(-np.logaddexp(0.0, -logit)))
-    if likelihood == 0.0:  # too small for a double: h = e^z to every digit
-        return m.symbol("e", sup=narrator.text(logit))
-    if index and narrator.at(h) == narrator.text(1.0):
-        return narrator.number(likelihood)
-    return m.row(ONE, m.operator("−"), narrator.operand(h)) if index else narrator.operand(h)
+def _logit(narrator: Narrator, step: Step) -> float:
+    return float(narrator.trace.z[-1][step.unit - 1])
+
+
+def _likelihood(narrator: Narrator, step: Step, index: int) -> float:
+    """h of the step's output, or with *index* 1 the 1 − h that keeps its digits where h is nearly 1."""
+    z = _logit(narrator, step)
+    return float(np.exp(-np.logaddexp(0.0, z if index else -z)))
 
 
 def _cost_term(narrator: Narrator, step: Step, index: int) -> Formula:
@@ -154,6 +161,8 @@ def _total_symbols(narrator: Narrator, step: Step) -> Formula:
 
 
 def _total_numbers(narrator: Narrator, step: Step) -> Formula:
+    if step.count == 1:
+        return m.row(m.words("cost of the example"), result_of(narrator, step))
     terms = sum_of(step, lambda i: product_of(narrator, step, i))
     return m.row(m.words("cost of the example"), m.equals(), terms, equals(narrator, step.value, bold=True))
 
@@ -164,12 +173,12 @@ def _total_term(narrator: Narrator, step: Step, index: int) -> Formula:
 
 
 def _total_vectorised(narrator: Narrator, step: Step) -> Formula:
-    terms = m.row(m.transpose(m.vector([ONE])), m.symbol("cost"))
-    return m.row(m.words("cost of the example"), m.equals(), terms)
+    summed = m.row(m.symbol("sum"), m.group(m.symbol("cost")))
+    return m.row(m.words("cost of the example"), m.equals(), summed)
 
 
 def _total_dimensions(narrator: Narrator, step: Step) -> str:
-    return f"{size(1, step.count)} · {size(step.count, 1)} = {size(1, 1)}"
+    return f"sum of {size(step.count, 1)} = {size(1, 1)}"
 
 
 # Backward
@@ -182,7 +191,10 @@ def _output_error_symbols(narrator: Narrator, step: Step) -> Formula:
 
 def _output_error_numbers(narrator: Narrator, step: Step) -> Formula:
     (a,), (y,) = step.operands(0), step.operands(1)
-    difference = m.kept(narrator.operand(a), m.operator("−"), narrator.operand(y))
+    # Of an output that rounds to 1 the rest is written: 1.00 − 1 would say 0.
+    rest = m.group(ONE, m.operator("−"), narrator.number(_likelihood(narrator, step, 1)))
+    value = rest if narrator.rounds_to_1(a) else narrator.operand(a)
+    difference = m.kept(value, m.operator("−"), narrator.operand(y))
     return m.row(m.delta(step.layer, step.unit), m.equals(), difference, result_of(narrator, step))
 
 
@@ -224,9 +236,7 @@ def slope_row(narrator: Narrator, step: Step) -> Line:
     slope = narrator.value(Address(Symbol.SLOPE, step.layer, step.unit))
     by_a = SLOPES[narrator.trace.network.activation_name].symbols
     a = Address(Symbol.A, step.layer, step.unit)
-    # 1 − 1.00 would say 0, which the slope of a saturated unit is not.
-    saturated = narrator.at(a).lstrip("−") == narrator.text(1.0)
-    if by_a is None or saturated:
+    if by_a is None or narrator.rounds_to_1(a):
         return stated(slope_name(step), narrator.number(slope))
     return stated(slope_name(step), by_a(narrator.operand(a)), equals(narrator, slope))
 

@@ -133,6 +133,11 @@ class Narrator:
             return "theta_negative" if self.value(address) < 0 else "theta_positive"
         return _ROLES.get(address.symbol, "text")
 
+    def rounds_to_1(self, address: Address) -> bool:
+        """Whether the number is shown as ±1 and is not: of a saturated unit 1 − a must not be written with it."""
+        value = abs(self.value(address))
+        return value != 1.0 and self.text(value) == self.text(1.0)
+
     @property
     def decay(self) -> str:
         """λ as it was set."""

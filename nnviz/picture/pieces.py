@@ -12,6 +12,7 @@ from nnviz.picture.narrator import Narrator
 MOST_TERMS = 6  # a longer sum shows its first FIRST terms, …, and the last
 FIRST = 3
 ONE = m.number("1")
+GAP = m.number("…")  # not an operator: a + beside it is one
 
 StepFormula = Callable[[Narrator, Step], Formula]
 Line = tuple[Formula, Formula]
@@ -73,7 +74,7 @@ def sum_of(step: Step, write: Callable[[int], Formula]) -> Formula:
 
 def gapped(indices: Iterable[int | None], write: Callable[[int], Formula]) -> Iterable[Formula]:
     """What is written for each index, … for None."""
-    return (m.operator("…") if index is None else write(index) for index in indices)
+    return (GAP if index is None else write(index) for index in indices)
 
 
 def column(narrator: Narrator, addresses: Sequence[Address]) -> Formula:

@@ -7,7 +7,7 @@ from nnviz.engine.steps import Accumulate, Gradient, Step, Update
 from nnviz.picture import markup as m
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
-from nnviz.picture.pieces import FIRST, ONE, Formulas, Line, StepFormula, column, elided, size, stated
+from nnviz.picture.pieces import FIRST, GAP, ONE, Formulas, Line, StepFormula, column, elided, size, stated
 
 Entry = Callable[[Narrator, Step, int], Line]
 
@@ -17,7 +17,7 @@ def _numbers(entry: Entry) -> StepFormula:
 
     def written(narrator: Narrator, step: Step) -> Formula:
         chosen = elided(step.count, FIRST + 1)
-        return m.lines(*((m.words(""), m.operator("…")) if i is None else entry(narrator, step, i) for i in chosen))
+        return m.lines(*((m.words(""), GAP) if i is None else entry(narrator, step, i) for i in chosen))
 
     return written
 
@@ -33,9 +33,7 @@ def _matrix(name: Callable[[Step], Formula], symbol: Symbol) -> StepFormula:
     def written(narrator: Narrator, step: Step) -> Formula:
         cells = (
             [
-                m.operator("…")
-                if row is None or i is None
-                else narrator.operand(Address(symbol, step.layer, row + 1, i))
+                GAP if row is None or i is None else narrator.operand(Address(symbol, step.layer, row + 1, i))
                 for i in elided(step.count)
             ]
             for row in elided(narrator.sizes[step.layer])
@@ -103,7 +101,7 @@ def _gradient_entry(narrator: Narrator, step: Step, index: int) -> Line:
 def _gradient_vectorised(narrator: Narrator, step: Step) -> Formula:
     n = step.layer
     top = m.row(m.accumulator(n), m.operator("+"), m.symbol("λ"), m.theta(n))
-    note = m.words("  (bias column: no λΘ)", "muted")
+    note = m.row(m.operator(","), m.words(" no λΘ in the bias column", "muted"))
     return m.row(m.gradient(n), m.equals(), m.fraction(top, m.symbol("m")), note)
 
 

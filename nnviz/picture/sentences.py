@@ -59,7 +59,7 @@ def _answer(narrator: Narrator) -> str:
     h = narrator.trace.h
     if len(h) == 1:
         sure = f"the network gives class {_positive(narrator)} the probability h = {narrator.text(float(h[0]))}"
-        return f"{sure}, and class {narrator.class_name} is right."
+        return f"{sure}, and it is of class {narrator.class_name}."
     best = int(np.argmax(narrator.trace.z[-1])) + 1  # saturated outputs may both show 1.00; their z differ
     name, value = narrator.names.label(len(narrator.sizes), best), narrator.text(float(h[best - 1]))
     right = best - 1 == int(np.argmax(narrator.trace.y))
@@ -122,16 +122,18 @@ def _activate_term(narrator: Narrator, step: Step, index: int) -> str:
 def _then(narrator: Narrator, step: Step, index: int, name: str) -> str:
     """How the sum stands after a term."""
     total = narrator.text(so_far(step, index))
+    if step.count == 1:
+        return ", and that is the whole sum."
     if index == step.count - 1:
         return f", and the sum is complete: {name} = {total}." if name else f", and the sum is complete: {total}."
     return f", which makes {total} so far."
 
 
 def _activate_closing(narrator: Narrator, step: Step) -> str:
-    name = "answer, h" if _is_output(narrator, step) else "activation, a"
+    name = "answer is h" if _is_output(narrator, step) else "activation is a"
     z, a = narrator.text(step.total), narrator.at(step.target)
     unit = narrator.names.unit(step.layer, step.unit)
-    return f"{capital(_g(narrator, step))} turns z = {z} into the {name} = {a}, of {unit}."
+    return f"{capital(unit)} puts z = {z} through {_g(narrator, step)}: its {name} = {a}."
 
 
 def _activate_layer(narrator: Narrator, step: Step) -> str:
@@ -167,7 +169,7 @@ def _cost_term(narrator: Narrator, step: Step, index: int) -> str:
         return f"For {unit} {factor} is 0, so the {half} half of the cost counts nothing{together}."
     adds = narrator.text(float(step.products[index]))
     told = str(int(share)) if share.is_integer() else narrator.text(share)
-    return f"For {unit} {factor} is {told}, so the {half} half of the cost counts, {adds}{together}."
+    return f"For {unit} {factor} is {told}, so the {half} half of the cost counts {adds}{together}."
 
 
 def _total(narrator: Narrator, step: Step) -> str:
@@ -194,7 +196,7 @@ def _cost_layer(narrator: Narrator, step: Step) -> str:
         return f"The output is compared with y: this example costs {total}."
     worst = int(narrator.trace.costs.argmax())
     name, most = narrator.names.unit(len(narrator.sizes), worst + 1), narrator.text(float(narrator.trace.costs[worst]))
-    return f"Each output is compared with its y: together they cost {total}. The dearest is {name}, with {most}."
+    return f"Each output is compared with its y: together they cost {total}. {capital(name)} costs the most, {most}."
 
 
 # Backward
@@ -204,7 +206,9 @@ def _output_error(narrator: Narrator, step: Step) -> str:
     (a,), (y,) = step.operands(0), step.operands(1)
     unit = capital(narrator.names.unit(step.layer, step.unit))
     side = "just right" if step.value == 0.0 else "too high" if step.value > 0 else "too low"
-    error = f"{narrator.at(a)} − {narrator.at(y)} = {narrator.at(step.target)}"
+    error = narrator.at(step.target)
+    if not narrator.rounds_to_1(a):  # 1.00 − 1 would say 0, which the error is not
+        error = f"{narrator.at(a)} − {narrator.at(y)} = {error}"
     return f"{unit} is {narrator.at(a)} and should be {narrator.at(y)}: its error is δ = {error}, {side}."
 
 
@@ -297,7 +301,9 @@ def _accumulate_term(narrator: Narrator, step: Step, index: int) -> str:
     before, error, a = step.operands(index)
     product, after = narrator.text(float(step.products[index])), narrator.text(so_far(step, index))
     entry = plain(accumulator(step.layer, step.unit, index))
-    added = f"δ times {narrator.names.source(step.layer, index)}, {narrator.at(error)} × {narrator.at(a)} = {product}"
+    source = narrator.names.source(step.layer, index)
+    of = "the activation of " if index and step.layer > 1 else ""
+    added = f"δ times {of}{source}, {narrator.at(error)} × {narrator.at(a)} = {product}"
     return f"{capital(added)}, is added to {entry}: {narrator.at(before)} becomes {after}."
 
 
