@@ -58,7 +58,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("values", "message"), REFUSED, ids=lambda part: repr(part)[:30])
 def test_what_is_no_array_of_real_numbers_is_refused_by_name(values, message):
-    with pytest.raises(ValueError, match="^x is not an array of real numbers") as caught:
+    with pytest.raises(ValueError, match=r"^x is not an array of real numbers") as caught:
         checked("x", values, (None,))
     assert message in str(caught.value)
 

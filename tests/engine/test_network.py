@@ -1,6 +1,7 @@
 """The network refuses what does not fit, never changes, and unrolls as the course does."""
 
 from dataclasses import FrozenInstanceError
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def test_shapes(sizes, name):
     assert network.layers == len(sizes)
     assert network.outputs == sizes[-1]
     assert network.activation.name == name
-    for layer, (inputs, outputs) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for layer, (inputs, outputs) in enumerate(pairwise(sizes), 1):
         assert network.theta(layer).shape == (outputs, inputs + 1)
 
 

@@ -138,21 +138,33 @@ def exact(task):
             z.append([mpmath.fdot(row, a[-1]) for row in theta])
             a.append([mpmath.mpf(1), *map(g, z[-1])])
         largest = max(largest, *(abs(number) for layer in z for number in layer))
-        sigmoid = EXACT["sigmoid"][0]
-        J += sum(t * mpmath.log1p(mpmath.exp(-s)) + (1 - t) * mpmath.log1p(mpmath.exp(s)) for s, t in zip(z[-1], y))
-        delta = [[(1 - t) * sigmoid(s) - t * sigmoid(-s) for s, t in zip(z[-1], y)]]
-        for theta, logits in zip(thetas[:0:-1], z[-2::-1]):
-            sums = [mpmath.fdot([row[j + 1] for row in theta], delta[0]) for j in range(len(logits))]
-            delta.insert(0, [total * slope(s) for total, s in zip(sums, logits)])
-        for matrix, errors, inputs in zip(D, delta, a):
-            for row, error in zip(matrix, errors):
-                row[:] = [sofar + error * value for sofar, value in zip(row, inputs)]
+        J += sum(exact_cost(*pair) for pair in zip(z[-1], y, strict=True))
+        delta = [[exact_error(*pair) for pair in zip(z[-1], y, strict=True)]]
+        for layer in range(len(thetas) - 1, 0, -1):
+            sums = [mpmath.fdot(column, delta[0]) for column in columns(thetas[layer])[1:]]
+            delta.insert(0, [total * slope(s) for total, s in zip(sums, z[layer - 1], strict=True)])
+        for matrix, errors, inputs in zip(D, delta, a[:-1], strict=True):
+            for row, error in zip(matrix, errors, strict=True):
+                row[:] = [sofar + error * value for sofar, value in zip(row, inputs, strict=True)]
         deltas.append(delta)
-    for matrix, theta in zip(D, thetas):
-        for row, weights in zip(matrix, theta):
-            row[:] = [(d + (task.lambda_ * w if i else 0)) / m for i, (d, w) in enumerate(zip(row, weights))]
-    J = J / m + task.lambda_ / (2 * m) * sum(w * w for theta in thetas for row in theta for w in row[1:])
+    for matrix, theta in zip(D, thetas, strict=True):
+        for row, (_, *weights) in zip(matrix, theta, strict=True):
+            row[:] = [(d + task.lambda_ * w) / m for d, w in zip(row, (0, *weights), strict=True)]
+    J = J / m + mpmath.mpf(task.lambda_) / (2 * m) * sum(w * w for theta in thetas for row in theta for w in row[1:])
     return J, D, deltas, float(largest)
+
+
+def exact_cost(z, y):
+    return y * mpmath.log1p(mpmath.exp(-z)) + (1 - y) * mpmath.log1p(mpmath.exp(z))
+
+
+def exact_error(z, y):
+    """(1 − y) g(z) − y g(−z)."""
+    return (1 - y) / (1 + mpmath.exp(-z)) - y / (1 + mpmath.exp(z))
+
+
+def columns(matrix):
+    return list(map(list, zip(*matrix, strict=True)))
 
 
 def saturated(sizes, name, size, seed=2, lambda_=0.0):

@@ -139,7 +139,7 @@ def test_cost_function_is_cost_and_gradient_bit_for_bit(task):
         task.lambda_,
         activation=task.network.activation_name,
     )
-    assert J == cost(*task.arguments).total
+    assert cost(*task.arguments).total == J
     np.testing.assert_array_equal(slope, Network.from_thetas(gradient(*task.arguments)).unroll())
 
 

@@ -89,7 +89,7 @@ def test_gradient_to_rounding(case):
 def test_labels_and_rows_and_cost_function_agree(case):
     network, labels = network_of(case), case["y_labels_1_based"]
     J, slope = cost_function(unrolled(case), case["layer_sizes"], case["X"], labels, case["lambda_"])
-    assert J == cost(network, case["X"], case["Y"], case["lambda_"]).total
+    assert cost(network, case["X"], case["Y"], case["lambda_"]).total == J
     D = gradient(network, case["X"], case["Y"], case["lambda_"])
     np.testing.assert_array_equal(slope, Network.from_thetas(D).unroll())
 
@@ -99,7 +99,7 @@ def test_published_values(case):
     published = case["expected_published"]
     J, slope = cost_function(unrolled(case), case["layer_sizes"], case["X"], case["Y"], case["lambda_"])
     if published["J"] is not None:
-        assert J == pytest.approx(published["J"], abs=published["abs_tol_J"], rel=0)
+        assert pytest.approx(published["J"], abs=published["abs_tol_J"], rel=0) == J
     if published["grad"] is not None:
         printed = np.array(published["grad"])
         np.testing.assert_allclose(slope[: len(printed)], printed, rtol=0, atol=published["abs_tol_grad"])
@@ -158,7 +158,7 @@ def test_xnor_with_the_weights_of_the_course():
     np.testing.assert_allclose(h, exact(case["expected_h_mpmath"]), rtol=case["rel_tol"], atol=0)
     assert_close(h, exact(case["expected_h_mpmath"]), allowed(network, case["X"]))
     J = cost(network, case["X"], case["expected_rounded"]).total
-    assert J == pytest.approx(float(case["expected_J_mpmath"]), rel=allowed(network, case["X"]) * EPS)
+    assert pytest.approx(float(case["expected_J_mpmath"]), rel=allowed(network, case["X"]) * EPS) == J
 
 
 def test_step_by_step_backpropagation_example():
@@ -199,7 +199,7 @@ def test_regularised_cost_from_h():
     thetas = tuple(np.insert(np.array(W), 0, 9.0, axis=1) for W in case["W"])  # the bias column must not count
     costs = output(logit(np.array(case["h"])), np.array(case["y"])).cost
     J = costs.sum() / case["m"] + weight_decay(thetas, case["lambda_"], case["m"])
-    assert J == pytest.approx(case["expected_J"], abs=case["abs_tol"], rel=0)
+    assert pytest.approx(case["expected_J"], abs=case["abs_tol"], rel=0) == J
 
 
 def test_unrolling_goes_column_by_column():
