@@ -1,0 +1,261 @@
+"""The bar at the top: name, menus, and what is studied: data, network, example, seed."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from nnviz.files import datasets
+from nnviz.session.commands import ChooseData, SetSeed
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.actions import Actions
+from nnviz.ui.icons import icon
+from nnviz.ui.theme import Theme, theme_of
+from nnviz.ui.worker import Background
+
+PLACES = ("Step",)
+"""The places to be; with a single one there is nothing to choose and no tab is shown."""
+
+
+class Chip(QToolButton):
+    """A button with a quiet label before what it shows; without the label where the bar is narrow."""
+
+    def __init__(self, label: str, tip: str) -> None:
+        super().__init__()
+        self._label, self._value, self._compact = label, "", False
+        self._theme: Theme | None = None
+        self.setObjectName(f"chip-{label.lower()}")
+        self.setToolTip(tip)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def value(self) -> str:
+        """What it shows."""
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        """Show *value*."""
+        if value != self._value:
+            self._value = value
+            self.setAccessibleName(f"{self._label}: {value}")
+            self.updateGeometry()
+            self.update()
+
+    def show_compact(self, compact: bool) -> None:
+        """With or without the label."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
+            self.update()
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self._theme = theme
+        self.setFont(theme.font(12.5))
+        self.updateGeometry()
+
+    def full_width(self) -> int:
+        """The width with the label."""
+        return self._width(compact=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(self._compact), self._theme.px(30) if self._theme else 30)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        if self._theme is None:
+            return
+        area = self.rect().adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if not self._compact:
+            painter.setPen(self._theme.colour("muted"))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, self._label)
+            area.setLeft(area.left() + self._label_width())
+        painter.setPen(self._theme.colour("text" if self.isEnabled() else "muted"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, self._value)
+
+    def _label_width(self) -> int:
+        return QFontMetrics(self.font()).horizontalAdvance(self._label + "  ")
+
+    def _width(self, compact: bool) -> int:
+        padding = 2 * (self._theme.px(10) if self._theme else 10) + 2
+        label = 0 if compact else self._label_width()
+        return QFontMetrics(self.font()).horizontalAdvance(self._value) + label + padding
+
+
+class Header(QWidget):
+    """The bar. ``network_asked`` is for the window, which knows the panel where layers are set."""
+
+    network_asked = Signal()
+    problem = Signal(str)
+    """What is wrong with data that were asked for, in words."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._actions = session, actions
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._background = Background(self)
+        self._name = QLabel("nnviz", objectName="name")
+        self.menus = QMenuBar(accessibleName="Menus")
+        actions.menus(self.menus)
+        self.data = Chip("Data", "Choose the data to learn from")
+        self.network = Chip("Network", "Change the layers")
+        self.example = Chip("Example", "Choose an example")
+        self.seed = self._seed_button()
+        self._fill()
+        self._connect()
+        session.listen(self._changed)
+
+    @property
+    def loading(self) -> bool:
+        """Whether data are being read."""
+        return self._background.busy
+
+    def close_work(self) -> None:
+        """Let go of data that are being read."""
+        self._background.close()
+
+    def choose_data(self, name: str) -> None:
+        """Read the data of that name beside the window, then study them."""
+        self.data.setEnabled(False)
+        self.data.setToolTip("The data are being read.")
+        self._background.run(lambda: datasets.load(name), self._loaded, self._not_loaded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _seed_button(self) -> QToolButton:
+        button = QToolButton(objectName="chip-seed")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip("Draw Θ anew from the next seed; the arrow lets you type one")
+        menu = QMenu(button)
+        menu.addAction(self._actions["next-seed"])
+        menu.addAction("&Type a seed…", self._ask_seed)
+        button.setMenu(menu)
+        button.clicked.connect(self._actions["next-seed"].trigger)
+        return button
+
+    def _fill(self) -> None:
+        row = QHBoxLayout(self)
+        row.addWidget(self._name)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        for chip in (self.data, self.network, self.example, self.seed):
+            row.addWidget(chip)
+
+    def _connect(self) -> None:
+        menu = QMenu(self.data)
+        menu.aboutToShow.connect(self._list_data)
+        self.data.setMenu(menu)
+        self.data.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.network.clicked.connect(self.network_asked)
+        self.example.clicked.connect(self._show_examples)
+
+    def _changed(self, old: State | None, new: State) -> None:
+        if old is None or old.view is not new.view:
+            self._dress(theme_of(new.view))
+        if old is None or old.model is not new.model or old.moment.example != new.moment.example:
+            self._show(new)
+            self._fit()
+
+    def _show(self, state: State) -> None:
+        model, count = state.model, len(state.model.dataset)
+        self.data.show_value(f"{model.dataset.title} · {count} ▾")
+        self.network.show_value("-".join(map(str, model.network.sizes)))
+        example = state.moment.example
+        changed = " (changed)" if example in model.changed else ""
+        self.example.show_value(f"{example + 1} of {count} · {model.class_name(example)}{changed} ▾")
+        self.seed.setText(f"seed {model.seed}")
+        self.seed.setAccessibleName(f"Seed {model.seed}: draw Θ anew from the next one")
+
+    def _dress(self, theme: Theme) -> None:
+        self._name.setFont(theme.font(15, bold=True))
+        self.menus.setFont(theme.font(12.5))
+        for chip in (self.data, self.network, self.example):
+            chip.dress(theme)
+        self.seed.setFont(theme.font(12.5))
+        self.seed.setFixedHeight(theme.px(30))
+        self.seed.setIcon(icon("refresh", theme.palette.text, size=theme.px(14)))
+        self.seed.setIconSize(QSize(theme.px(14), theme.px(14)))
+        row = self.layout()
+        row.setContentsMargins(theme.px(13), theme.px(9), theme.px(13), theme.px(9))
+        row.setSpacing(theme.px(10))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the chips' labels out where there is no room for them."""
+        chips = (self.data, self.network, self.example)
+        row = self.layout()
+        margins = row.contentsMargins()
+        others = sum(widget.sizeHint().width() for widget in (self._name, self.menus, self.seed))
+        gaps = margins.left() + margins.right() + 7 * row.spacing()
+        compact = others + gaps + sum(chip.full_width() for chip in chips) > self.width()
+        for chip in chips:
+            chip.show_compact(compact)
+
+    def _list_data(self) -> None:
+        """Fill the menu when it is first opened: descriptions are files, which start-up need not read."""
+        menu = self.data.menu()
+        if menu.isEmpty():
+            for name, title in datasets.titles().items():
+                action = menu.addAction(title.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setData(name)
+            menu.triggered.connect(self._data_chosen)
+        for action in menu.actions():
+            action.setChecked(action.data() == self._session.state.model.dataset.name)
+
+    def _data_chosen(self, action: QAction) -> None:
+        self.choose_data(action.data())
+
+    def _loaded(self, dataset: datasets.Dataset) -> None:
+        self._ready_for_data()
+        if dataset is not self._session.state.model.dataset:
+            self._session.attempt(ChooseData(dataset))
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._ready_for_data()
+        self.problem.emit(str(error))
+
+    def _ready_for_data(self) -> None:
+        self.data.setEnabled(True)
+        self.data.setToolTip("Choose the data to learn from")
+
+    def _show_examples(self) -> None:
+        from nnviz.ui.examples import ExamplePopup  # only when it is first asked for
+
+        popup = ExamplePopup(self._session, self._actions, self)
+        popup.open_below(self.example)
+
+    def _ask_seed(self) -> None:
+        from nnviz.ui.seed import SeedPopup  # only when it is asked for
+
+        popup = SeedPopup(self._session.state.model.seed, self._session.state.view, self)
+        popup.chosen.connect(lambda seed: self._session.attempt(SetSeed(seed)))
+        popup.open_below(self.seed)

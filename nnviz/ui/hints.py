@@ -1,0 +1,108 @@
+"""The first run points at three things, and is quiet afterwards."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnviz.ui.theme import theme_of
+
+
+class Hint(NamedTuple):
+    """What is said, and the object name of the widget it is said of."""
+
+    target: str
+    words: str
+
+
+HINTS = (
+    Hint("transport", "Press → to tell the story step by step, ← to go back. Space lets it run."),
+    Hint("inspector", "Here is what the step computes, with every number. Point at one to see where it comes from."),
+    Hint("board", "Double-click a link to change its Θ and see what follows. Ctrl+Z takes everything back; F1 helps."),
+)
+
+
+class Hints(QFrame):
+    """One hint at a time, beside what it speaks of; the story can be stepped meanwhile."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("hint")
+        self.setAccessibleName("Hint")
+        self._window = window
+        self._shown = -1
+        theme = theme_of(window.session.state.view)
+        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._words.setFixedWidth(theme.px(270))
+        self._count = QLabel()
+        self._next = QPushButton("Next")
+        self._next.clicked.connect(self.advance)
+        self._skip = QPushButton("Skip")
+        self._skip.clicked.connect(self.finish)
+        column, line = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
+        column.addWidget(self._words)
+        line.addWidget(self._count)
+        line.addStretch(1)
+        line.addWidget(self._skip)
+        line.addWidget(self._next)
+        column.addLayout(line)
+        window.installEventFilter(self)
+        self.advance()
+
+    def advance(self) -> None:
+        """Show the next hint whose widget is to be seen."""
+        self._shown += 1
+        while self._shown < len(HINTS) and self._target() is None:
+            self._shown += 1
+        if self._shown >= len(HINTS):
+            self.finish()
+            return
+        self._words.setText(HINTS[self._shown].words)
+        self._count.setText(f"{self._shown + 1} of {len(HINTS)}")
+        last = self._shown + 1 == len(HINTS)
+        self._next.setText("Got it" if last else "Next")
+        self._skip.setVisible(not last)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+
+    def finish(self) -> None:
+        """No more hints, ever."""
+        self._window.settings.hints_seen = True
+        self._window.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.finish()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _target(self) -> QWidget | None:
+        found = self._window.findChild(QWidget, HINTS[self._shown].target)
+        return found if found is not None and found.isVisible() else None
+
+    def _place(self) -> None:
+        """Beside the target where there is room, over its edge where there is none, always inside the window."""
+        target = self._target()
+        if target is None:
+            return
+        area = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
+        gap = 12
+        if area.top() > self._window.height() // 2:
+            corner = QPoint(area.left() + gap, area.top() - self.height() - gap)
+        elif area.left() > self._window.width() // 2:
+            corner = QPoint(area.left() - self.width() - gap, area.top() + 6 * gap)
+        else:
+            corner = QPoint(area.center().x() - self.width() // 2, area.top() + gap)
+        right, bottom = self._window.width() - self.width() - gap, self._window.height() - self.height() - gap
+        self.move(max(gap, min(corner.x(), right)), max(gap, min(corner.y(), bottom)))

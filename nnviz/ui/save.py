@@ -1,0 +1,41 @@
+"""Saving the picture of this moment: asks where, and says what went wrong."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.ui import export
+
+KINDS = {".svg": "SVG, for the web and for drawing programs", ".pdf": "PDF, for print", ".png": "PNG, for slides"}
+
+
+def ask_and_save(window: QWidget) -> None:
+    """Ask for a file, remembering the folder, and save the picture there."""
+    filters = [f"{words} (*{suffix})" for suffix, words in KINDS.items()]
+    first = Path(_folder(window)) / "nnviz.svg"
+    name, chosen = QFileDialog.getSaveFileName(window, "Export picture", str(first), ";;".join(filters))
+    if name:
+        suffix = list(KINDS)[filters.index(chosen)] if chosen in filters else ".svg"
+        save(window, with_suffix(Path(name), suffix))
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """*path* as it is if its suffix is one we write, otherwise with *suffix* added."""
+    return path if path.suffix.lower() in KINDS else path.with_name(path.name + suffix)
+
+
+def save(window: QWidget, path: Path) -> None:
+    """Save the picture to *path* and say so, or why not."""
+    window.settings.export_folder = str(path.parent)
+    try:
+        export.save_picture(window.session.state, path)
+    except (OSError, ValueError) as problem:
+        window.tell(f"The picture could not be saved to {path}: {problem}")
+    else:
+        window.tell(f"Saved to {path}")
+
+
+def _folder(window: QWidget) -> str:
+    pictures = QStandardPaths.StandardLocation.PicturesLocation
+    return window.settings.export_folder or QStandardPaths.writableLocation(pictures)

@@ -1,0 +1,268 @@
+"""The story as one bar: coloured phases, what has been told, and a knob to scrub with."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
+
+from nnviz.engine.story import Level, Span, Story
+from nnviz.picture.captions import caption
+from nnviz.picture.palette import blend
+from nnviz.session.commands import GoTo, Jump, StepBack, StepForward
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.fields import NOTCH, quiet
+from nnviz.ui.style import PHASE_ROLES
+from nnviz.ui.theme import theme_of
+
+BAR, KNOB, GAP, NAME = 8, 7, 2, 11  # the bar's height, the knob's radius, between phases, the names' letters
+PALE = 0.25
+
+
+class Bar(NamedTuple):
+    """A phase's part of the line, from *left* to *right*; ``first`` is the index of its first step."""
+
+    span: Span
+    left: float
+    right: float
+    first: int
+    steps: int
+
+
+class Scale:
+    """Places of a story along a line from *left*, *width* long: every step as wide as every other of its phase.
+
+    A phase is as wide as its number of steps, but where there is room at least *least* (one length for each phase).
+    """
+
+    def __init__(self, story: Story, left: float, width: float, least: Sequence[float], gap: float = GAP) -> None:
+        self._story = story
+        firsts = [bisect_left(story.ends, span.start + 1) for span in story.phases]
+        counts = [after - first for first, after in zip(firsts, [*firsts[1:], len(story.steps)], strict=True)]
+        widths = shares(counts, least, max(1.0, width - gap * (len(counts) - 1)))
+        self.bars: list[Bar] = []
+        for span, first, count, length in zip(story.phases, firsts, counts, widths, strict=True):
+            self.bars.append(Bar(span, left, left + length, first, count))
+            left += length + gap
+
+    def x(self, place: int) -> float:
+        """Where *place* stands."""
+        telling = self._story.telling(place)
+        if telling is None:
+            return self.bars[0].left
+        bar = next(bar for bar in self.bars if place <= bar.span.stop)
+        told = telling.index - bar.first + telling.ticks / telling.step.ticks
+        return bar.left + (bar.right - bar.left) * told / bar.steps
+
+    def place(self, x: float, level: Level = Level.TERM) -> int:
+        """The place nearest to *x* at which *level* stops; a level of whole examples stops at every unit."""
+        bar = next((bar for bar in self.bars if x <= bar.right), self.bars[-1])
+        share = min(max((x - bar.left) / (bar.right - bar.left), 0.0), 1.0)
+        whole, part = divmod(share * bar.steps, 1.0)
+        index = min(bar.first + int(whole), len(self._story.steps) - 1)
+        place = self._story.start(index) + round(part * self._story.steps[index].ticks)
+        place = min(place, bar.span.stop) if whole < bar.steps else bar.span.stop
+        return place if level is Level.TERM else self._nearest(x, place, level)
+
+    def _nearest(self, x: float, place: int, level: Level) -> int:
+        stops = self._story.stops(Level.UNIT if level is Level.EXAMPLE else level)
+        index = bisect_left(stops, place)
+        return min(stops[max(0, index - 1) : index + 1], key=lambda stop: abs(self.x(stop) - x))
+
+
+def shares(counts: Sequence[int], least: Sequence[float], total: float) -> list[float]:
+    """*total* divided as *counts* are, except that none is shorter than its *least* as far as there is room."""
+    if sum(least) >= total:
+        return [total * length / sum(least) for length in least]
+    short: set[int] = set()
+    while True:
+        room = total - sum(least[index] for index in short)
+        weight = sum(count for index, count in enumerate(counts) if index not in short)
+        widths = [least[index] if index in short else room * count / weight for index, count in enumerate(counts)]
+        more = {index for index, width in enumerate(widths) if width < least[index] - 1e-9}
+        if not more:
+            return widths
+        short |= more
+
+
+class Timeline(QAbstractSlider):
+    """Press anywhere to go there, drag to scrub; the wheel and the arrows step. Hovering tells the step's sentence.
+
+    To assistive technology it is a slider whose description says "Step 27 of 49, Backward".
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._theme = theme_of(session.state.view)
+        self._scale: Scale | None = None
+        self._turned = 0
+        self.setObjectName("timeline")
+        self.setAccessibleName("Timeline")
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
+        session.listen(self._changed)
+
+    @property
+    def scale(self) -> Scale:
+        """The places along the present width."""
+        if self._scale is None:
+            metrics = QFontMetricsF(self._theme.font(NAME))
+            story, margin = self._session.state.story, self._margin()
+            names = [metrics.horizontalAdvance(span.phase.value) + self._theme.px(6) for span in story.phases]
+            self._scale = Scale(story, margin, self.width() - 2 * margin, names, self._theme.px(GAP))
+        return self._scale
+
+    def sentence(self, x: float) -> str:
+        """What the step at *x* says."""
+        state = self._session.state
+        place = self.scale.place(x, state.level)
+        return caption(state.story, place, state.model.dataset, state.view.digits).sentence
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(360), self._theme.px(BAR + 2 * KNOB + NAME + 11))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._scale = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._scrub(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._scrub(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._turned += event.angleDelta().y() or event.angleDelta().x()
+        notches = int(self._turned / NOTCH)
+        self._turned -= notches * NOTCH
+        if notches:
+            self._session.attempt(Jump(-notches))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Up:
+                self._session.attempt(StepForward())
+            case Qt.Key.Key_Down:
+                self._session.attempt(StepBack())
+            case _:
+                event.ignore()  # the window's actions have the others
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), _wrapped(self.sentence(event.pos().x())), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        state = self._session.state
+        x, place = self.scale.x(state.moment.place), state.moment.place
+        present = self._present(place)
+        for bar in self.scale.bars:
+            self._paint_bar(painter, bar, x)
+            self._paint_name(painter, bar, bar is present)
+        self._paint_knob(painter, x, self._theme.palette.muted if place == 0 else self._colour(present))
+
+    def _changed(self, old: State | None, new: State) -> None:
+        if old is not None and new.view is not old.view:
+            self._theme = theme_of(new.view)
+            self._scale = None
+            self.updateGeometry()
+        if old is not None and new.story is not old.story:
+            self._scale = None
+        if old is None or new.moment is not old.moment or new.view is not old.view or new.level is not old.level:
+            self._tell(new)
+            self.update()
+
+    def _tell(self, state: State) -> None:
+        number, count = state.story.number(state.moment.place, state.level)
+        with quiet(self):
+            self.setRange(0, count)
+            self.setValue(number)
+        phase = f", {self._present(state.moment.place).span.phase.value}" if number else ""
+        self.setAccessibleDescription(f"Step {number} of {count}{phase}")
+
+    def _scrub(self, x: float) -> None:
+        self._session.attempt(GoTo(self.scale.place(x, self._session.state.level)))
+
+    def _present(self, place: int) -> Bar:
+        return next(bar for bar in self.scale.bars if place <= bar.span.stop)
+
+    def _colour(self, bar: Bar) -> str:
+        return self._theme.roles[PHASE_ROLES[bar.span.phase]]
+
+    def _margin(self) -> int:
+        return self._theme.px(KNOB + 2)
+
+    def _middle(self) -> float:
+        return self._theme.px(KNOB + 3) + self._theme.px(BAR) / 2
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, knob: float) -> None:
+        height = self._theme.px(BAR)
+        colour = self._colour(bar)
+        area = QRectF(bar.left, self._middle() - height / 2, bar.right - bar.left, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for shade, clip in (
+            (blend(colour, self._theme.palette.panel, PALE), area.right()),
+            (colour, min(knob, area.right())),
+        ):
+            if clip > area.left():
+                painter.setClipRect(QRectF(area.left(), 0, clip - area.left(), self.height()))
+                painter.setBrush(QColor(shade))
+                painter.drawRoundedRect(area, height / 4, height / 4)
+        painter.setClipping(False)
+
+    def _paint_name(self, painter: QPainter, bar: Bar, present: bool) -> None:
+        font = self._theme.font(NAME)
+        metrics = QFontMetricsF(font)
+        room = bar.right - bar.left
+        name = metrics.elidedText(bar.span.phase.value, Qt.TextElideMode.ElideRight, room)
+        if len(name) < 2:
+            return
+        painter.setFont(font)
+        painter.setPen(self._theme.colour("text" if present else "muted"))
+        top = self._middle() + self._theme.px(KNOB + 4)
+        painter.drawText(QRectF(bar.left, top, room + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_knob(self, painter: QPainter, x: float, colour: str) -> None:
+        radius = self._theme.px(KNOB)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent"), self._theme.px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(x, self._middle()), radius + 2, radius + 2)
+        painter.setPen(QPen(QColor(colour), self._theme.px(3)))
+        painter.setBrush(self._theme.colour("panel"))
+        painter.drawEllipse(QPointF(x, self._middle()), radius - 1, radius - 1)
+
+
+def _wrapped(sentence: str, width: int = 70) -> str:
+    """Plain text in lines: a tooltip of rich text would take what comes from data for markup."""
+    import textwrap  # only when something is hovered
+
+    return "\n".join(textwrap.wrap(sentence, width))

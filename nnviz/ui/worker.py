@@ -1,0 +1,60 @@
+"""The only home of threads: one thing done beside the window, its result brought back into the window's thread."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+
+class Background(QObject):
+    """Does one thing at a time; of several begun in a row only the newest is heard of."""
+
+    _finished = Signal(int, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = 0
+        self._thread: threading.Thread | None = None
+        self._done: Callable[[Any], None] = lambda result: None
+        self._failed: Callable[[Exception], None] = lambda error: None
+        # A bound method of an object of this thread: Qt brings the call here from the other one.
+        self._finished.connect(self._receive)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._thread is not None
+
+    def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
+        """Call *work* in a thread, then here *done* with its result or *failed* with what it raised."""
+        self._newest += 1
+        self._done, self._failed = done, failed
+        self._thread = threading.Thread(target=self._work, args=(self._newest, work), name="background", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Hear of nothing any more, and wait until the thread is at its end."""
+        self._newest += 1
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+            self._thread = None
+
+    def _work(self, number: int, work: Callable[[], Any]) -> None:
+        result, problem = None, None
+        try:
+            result = work()
+        except Exception as error:  # told in the window's thread
+            problem = error
+        if isValid(self):
+            self._finished.emit(number, result, problem)
+
+    def _receive(self, number: int, result: Any, problem: Exception | None) -> None:
+        if number != self._newest:
+            return
+        self._thread = None
+        if problem is None:
+            self._done(result)
+        else:
+            self._failed(problem)
