@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -86,15 +87,13 @@ class Matrix:
         """The largest |value|, told or not, so that colours stay as they are while the story goes on."""
         return float(np.abs(self.values).max(initial=0.0))
 
-    @property
-    def shown_rows(self) -> tuple[int | None, ...]:
-        """The rows to draw; None stands for those that are left out."""
-        return folded(self.rows, MOST_ROWS, self._kept(0))
+    def shown_rows(self, most: int = MOST_ROWS) -> tuple[int | None, ...]:
+        """The rows to draw, at most so many; None stands for those that are left out."""
+        return folded(self.rows, most, self._kept(0))
 
-    @property
-    def shown_columns(self) -> tuple[int | None, ...]:
-        """The columns to draw; None stands for those that are left out."""
-        return folded(self.columns, MOST_COLUMNS, self._kept(1))
+    def shown_columns(self, most: int = MOST_COLUMNS) -> tuple[int | None, ...]:
+        """The columns to draw, at most so many; None stands for those that are left out."""
+        return folded(self.columns, most, self._kept(1))
 
     def _kept(self, axis: int) -> int | None:
         if self.cell is not None:
@@ -125,7 +124,7 @@ def folded(count: int, most: int, kept: int | None = None) -> tuple[int | None, 
         near = range(kept - 1, kept + 2)
         chosen = {*range(most - 7), *near, *tail}
     shown: list[int | None] = []
-    for before, index in zip((-1, *sorted(chosen)), sorted(chosen)):
+    for before, index in pairwise((-1, *sorted(chosen))):
         shown += [index] if index == before + 1 else [None, index]
     return tuple(shown)
 

@@ -1,0 +1,380 @@
+"""Small widgets that panels are made of: labels in the colour of a role, fields that take numbers, icon buttons."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionSpinBox,
+    QToolButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.picture.numbers import MINUS, full
+from nnviz.picture.palette import blend
+from nnviz.ui.icons import icon
+from nnviz.ui.theme import Theme
+
+NOTCH = 120  # eighths of a degree that one notch of a wheel turns
+
+
+@contextmanager
+def quiet(*objects: QObject) -> Iterator[None]:
+    """Set controls from the state without their telling it back: the only place where signals are blocked."""
+    blocked = [(one, one.blockSignals(True)) for one in objects]
+    try:
+        yield
+    finally:
+        for one, before in blocked:
+            one.blockSignals(before)
+
+
+def number(text: str) -> float:
+    """What was typed, as a finite number; a decimal comma and a real minus are taken. Raises ValueError otherwise."""
+    value = float(text.strip().replace(MINUS, "-").replace(",", "."))
+    if not math.isfinite(value):
+        raise ValueError(f"{text.strip()} is too large.")
+    return value
+
+
+def written(value: float) -> str:
+    """A number as it stands in a field: up to six significant digits, with a real minus."""
+    return f"{value:.6g}".replace("-", MINUS)
+
+
+def nudged(value: float, notches: float) -> float:
+    """*value* moved by a tenth of its magnitude for each notch, at least 0.01, without digits that nobody asked for."""
+    step = 10.0 ** max(-2, math.floor(math.log10(max(abs(value), 1e-9))) - 1)
+    return round((round(value / step) + notches) * step, 12)
+
+
+class Label(QLabel):
+    """Plain text in the colour of a role: what comes from data is never taken for markup."""
+
+    def __init__(
+        self, text: str = "", role: str = "text", size: float = 13, *, bold: bool = False, mono: bool = False
+    ) -> None:
+        super().__init__(text)
+        self._role, self._size, self._bold, self._mono = role, size, bold, mono
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and size from the theme."""
+        self.setFont(theme.font(self._size, bold=self._bold, mono=self._mono))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(self._role))
+        self.setPalette(palette)
+
+
+class Heading(Label):
+    """A section's name in small spaced capitals."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text.upper(), "muted", 10.5, bold=True)
+        self.setAccessibleName(text)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        font = self.font()
+        font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, 0.7 * theme.zoom)
+        self.setFont(font)
+
+
+class Line(QFrame):
+    """A thin line between sections."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colour = QColor()
+        self.setFixedHeight(1)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the theme's colour."""
+        self._colour = theme.colour("line")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._colour)
+
+
+class IconButton(QToolButton):
+    """A flat button with one of our icons; its tooltip is its name."""
+
+    def __init__(self, picture: str, name: str, tip: str = "") -> None:
+        super().__init__()
+        self._icon = picture
+        self.setAutoRaise(True)
+        self.setAccessibleName(name)
+        self.setToolTip(tip or name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and size from the theme."""
+        side = theme.px(16)
+        self.setIcon(icon(self._icon, theme.palette.text, blend(theme.palette.muted, theme.palette.panel, 0.6), side))
+        self.setIconSize(QSize(side, side))
+        self.setFixedSize(theme.px(26), theme.px(26))
+        self.setStyleSheet("padding: 0px")  # the window's sheet leaves room for words
+
+
+class NumberField(QLineEdit):
+    """A field for one number. ``entered`` tells what was typed, or chosen with ↑, ↓ or, with the focus, the wheel.
+
+    What is not a number stays as it was typed, marked, with what is expected in a tip; Escape takes it back.
+    """
+
+    entered = Signal(float)
+
+    def __init__(self, name: str, expected: str, *, whole: bool = False) -> None:
+        super().__init__()
+        self._expected, self._whole = expected, whole
+        self._value = 0.0
+        self._tip = ""
+        self._problem = ""
+        self._mark = QColor()
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.editingFinished.connect(self._finished)
+        self.textEdited.connect(lambda: self._mark_problem(""))
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with what stands in the field, "" if nothing."""
+        return self._problem
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours from the theme."""
+        self._mark = theme.colour("differ")
+        self.setMinimumHeight(theme.px(26))
+
+    def show_value(self, value: float, tip: str = "") -> None:
+        """Set from the state. What the user is typing stays, unless the number is another one."""
+        self._tip = f"{tip}\n{full(value)}" if tip else full(value)
+        if value == self._value and (self._problem or self.isModified()):
+            return
+        self._value = value
+        self._write(value)
+
+    def refuse(self, problem: str) -> None:
+        """Mark what stands in the field and say what is expected."""
+        self._mark_problem(problem)
+        if self.isVisible():
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), problem, self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._problem:
+            painter = QPainter(self)
+            painter.setPen(QPen(self._mark, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._turn(1 if event.key() == Qt.Key.Key_Up else -1)
+            case Qt.Key.Key_Escape:
+                self._write(self._value)
+            case _:
+                super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus():
+            event.ignore()  # the panel scrolls
+            return
+        self._turn(event.angleDelta().y() / NOTCH)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def _turn(self, notches: float) -> None:
+        try:
+            value = number(self.text())
+        except ValueError:
+            value = self._value
+        self.entered.emit(value + math.copysign(1, notches) if self._whole else nudged(value, notches))
+
+    def _finished(self) -> None:
+        if not self.isModified() or self.text() == written(self._value):
+            return
+        try:
+            value = number(self.text())
+            if self._whole and value != int(value):
+                raise ValueError
+        except ValueError:
+            self.refuse(f"Expected {self._expected}.")
+            return
+        self.setModified(False)
+        if value == self._value:
+            self._write(value)
+        else:
+            self.entered.emit(value)
+
+    def _write(self, value: float) -> None:
+        self.setText(str(int(value)) if self._whole else written(value))
+        self.setCursorPosition(0)
+        self._mark_problem("")
+
+    def _mark_problem(self, problem: str) -> None:
+        self._problem = problem
+        self.setToolTip(problem or self._tip)
+        self.setAccessibleDescription(problem)
+        self.update()
+
+
+class SpinField(QSpinBox):
+    """A whole number with arrows; the wheel turns it only when it has the focus, otherwise the panel scrolls."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._ink = QColor()
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self._ink = QColor(theme.palette.muted)
+        self.setMinimumSize(theme.px(60), theme.px(26))
+        self.setStyleSheet(_bare("QSpinBox", ("up-button", "down-button"), theme))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        for part, up in (
+            (QStyle.SubControl.SC_SpinBoxUp, True),
+            (QStyle.SubControl.SC_SpinBoxDown, False),
+        ):
+            area = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, self)
+            _arrow(self, area, up, self._ink)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Choice(QComboBox):
+    """One of a few rows, each with the value it stands for; the wheel turns it only when it has the focus."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._ink = QColor()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self._ink = QColor(theme.palette.muted)
+        self.setMinimumSize(theme.px(60), theme.px(26))
+        self.setStyleSheet(_bare("QComboBox", ("drop-down",), theme))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxArrow
+        area = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        _arrow(self, area, False, self._ink)
+
+    def offer(self, rows: dict[str, object]) -> None:
+        """Offer these rows: what is shown and what it stands for."""
+        with quiet(self):
+            self.clear()
+            for text, value in rows.items():
+                self.addItem(text, value)
+
+    def choose(self, value: object) -> None:
+        """Show the row that stands for *value*."""
+        index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+        with quiet(self):
+            self.setCurrentIndex(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def _bare(kind: str, parts: tuple[str, ...], theme: Theme) -> str:
+    """A style sheet that leaves room for arrows of our own: those of a style sheet would have to be files."""
+    return "".join(f"{kind}::{part} {{ border: none; width: {theme.px(18)}px; }}" for part in parts)
+
+
+def _arrow(widget: QWidget, area: QRect, up: bool, colour: QColor) -> None:
+    """A small arrow in the middle of *area*."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.4))
+    centre, half = QRectF(area).center(), min(area.width() / 5, 3.5)
+    tip = -half / 2 if up else half / 2
+    left, middle, right = (centre + QPointF(x, y) for x, y in ((-half, -tip), (0.0, tip), (half, -tip)))
+    painter.drawPolyline([left, middle, right])
+
+
+def beside(*widgets: QWidget, stretch: int | None = None, spacing: int = 6) -> QHBoxLayout:
+    """Widgets in one line; the one at index *stretch* takes the room that is left."""
+    line = QHBoxLayout()
+    line.setSpacing(spacing)
+    for index, widget in enumerate(widgets):
+        line.addWidget(widget, 1 if index == stretch else 0)
+    if stretch is None:
+        line.addStretch(1)
+    return line
+
+
+class Section(QWidget):
+    """A part of a panel below its heading. Children that have ``dress`` take the theme with it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.heading = Heading(title)
+        self.column.addWidget(self.heading)
+        self.setAccessibleName(title)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self.column.setSpacing(theme.px(6))
+        dress_children(self, theme)
+
+
+def dress_children(parent: QWidget, theme: Theme) -> None:
+    """Dress every widget below *parent* that can be; once for each change of theme."""
+    for child in parent.findChildren(QWidget):
+        if not isinstance(child, Section) and hasattr(child, "dress"):
+            child.dress(theme)
+
+
+def is_tip(event: QEvent) -> bool:
+    """Whether Qt asks for a tooltip."""
+    return event.type() == QEvent.Type.ToolTip

@@ -1,0 +1,250 @@
+"""The right panel: the step in words, in symbols, in numbers, term for term; the whole layer at once; the code."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from nnviz.engine.quantities import Address
+from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken
+from nnviz.picture.code import code
+from nnviz.picture.markup import Formula
+from nnviz.picture.matrices import matrices
+from nnviz.picture.typeset import Typesetter
+from nnviz.session.commands import GoToSource, PointAt, ShowLanguage
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children
+from nnviz.ui.formula import FormulaView
+from nnviz.ui.panels.matrix import MatrixView
+from nnviz.ui.panels.terms import TermTable
+from nnviz.ui.style import PHASE_ROLES, palette
+from nnviz.ui.theme import Theme, theme_of
+
+SYMBOLS, NUMBERS, CLOSING, VECTORISED = 17.0, 14.0, 16.0, 15.0
+"""Sizes of the formulas, in pixels at zoom 1."""
+
+
+class Inspector(QScrollArea):
+    """Everything about the step at the present place, in one column that scrolls when it must."""
+
+    def __init__(self, session: Session, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName("This step")
+        self._session = session
+        self._typesetter = typesetter or Typesetter()
+        self._theme = theme_of(session.state.view)
+        self.sentence = Label()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAccessibleName("What happens in this step")
+        self.symbols, self.numbers, self.closing, self.vectorised = (
+            self._formula_view(name)
+            for name in ("in symbols", "in numbers", "what becomes of the sum", "for the whole layer")
+        )
+        self.table = TermTable(session, self._typesetter)
+        self.matrices = MatrixView(session)
+        self.dimensions = Label("", "muted", 11)
+        self.dimensions.setWordWrap(True)
+        self.code = CodeBox()
+        self.language = Choice("Language of the code")
+        self.language.offer({"NumPy": "numpy", "Octave": "octave"})
+        self.language.activated.connect(lambda: session.attempt(ShowLanguage(self.language.currentData())))
+        self.copy = IconButton("copy", "Copy the code")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
+        self._ahead = Ahead(self._typesetter, self)
+        self._build()
+        session.listen(self._changed)
+
+    def _build(self) -> None:
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        parts = (
+            Heading("This step"),
+            self.sentence,
+            self.symbols,
+            self.numbers,
+            self.table,
+            self.closing,
+            Line(),
+            Heading("The whole layer at once"),
+            self.vectorised,
+            self.matrices,
+            self.dimensions,
+            Line(),
+        )
+        for part in parts:
+            self._column.addWidget(part)
+        self._column.addLayout(beside(Heading("Code"), QWidget(), self.language, self.copy, stretch=1))
+        self._column.addWidget(self.code)
+        self._column.addStretch(1)
+        self.setWidget(self._content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _formula_view(self, name: str) -> FormulaView:
+        view = FormulaView(self._typesetter)
+        view.setObjectName(name)
+        view.pointed.connect(self._point)
+        view.chosen.connect(lambda label: self._session.attempt(GoToSource(address_of(label))))
+        view.explain(self._explain)
+        return view
+
+    @property
+    def _formula_views(self) -> tuple[tuple[FormulaView, float], ...]:
+        return (
+            (self.symbols, SYMBOLS),
+            (self.numbers, NUMBERS),
+            (self.closing, CLOSING),
+            (self.vectorised, VECTORISED),
+        )
+
+    def _changed(self, old: State | None, new: State) -> None:
+        theme = theme_of(new.view)
+        dressed = old is not None and theme is self._theme
+        if not dressed:
+            self._dress(theme)
+        if old is None or not dressed or _place(old) != _place(new):
+            self._tell(new)
+        if old is None or old.view.language != new.view.language or _place(old) != _place(new):
+            self.language.choose(new.view.language)
+            self.code.setText(code(new.story, new.moment.place, new.view.language))
+        if old is None or old.pointed != new.pointed or _place(old) != _place(new):
+            self._light(new.pointed)
+
+    def _tell(self, state: State) -> None:
+        story, place = state.story, state.moment.place
+        said, telling = _caption(state, place), story.telling(place)
+        role = "accent" if telling is None else PHASE_ROLES[telling.step.phase]
+        self.sentence.setText(said.sentence)
+        for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
+            view.show_formula(formula, self._theme.roles, size * self._theme.zoom)
+        self.table.setVisible(said.table is not None)
+        self.table.show_table(said.table, role)
+        self.closing.setVisible(telling is not None and telling.step.closes)
+        self.matrices.show_parts(matrices(story, place), state.view.digits, role)
+        self.dimensions.setText(said.dimensions)
+        self._ahead.prepare(lambda: self._coming(state))
+
+    def _coming(self, state: State) -> list["Job"]:
+        """The formulas of the next step, with the widths that they will be set at."""
+        place = state.story.after(state.moment.place, state.level)
+        if place is None:
+            return []
+        sizes, views = (SYMBOLS, NUMBERS, CLOSING, VECTORISED), self._formula_views
+        return [
+            Job(formula, self._theme, size, view.width())
+            for formula, size, (view, _) in zip(_formulas(_caption(state, place)), sizes, views, strict=True)
+            if formula is not None
+        ]
+
+    def _dress(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFont(theme.font())
+        self._content.setPalette(palette(theme))  # opaque, for the window's sheet makes scroll areas transparent
+        dress_children(self._content, theme)
+        margin = theme.px(16)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(theme.px(6))
+        self.setMinimumWidth(theme.px(240))
+
+    def _light(self, address: Address | None) -> None:
+        label = None if address is None else key(address)
+        for view, _ in self._formula_views:
+            view.light(label)
+        self.table.light(address)
+        self.matrices.light(address)
+
+    def _point(self, label: str | None) -> None:
+        self._session.do(PointAt(None if label is None else address_of(label)))
+
+    def _explain(self, label: str) -> str:
+        state, address = self._session.state, address_of(label)
+        aloud = spoken(address, state.model.dataset, state.story.trace.network.sizes)
+        if not state.story.known(address, state.moment.place):
+            return f"{aloud}\nNot computed yet."
+        return f"{aloud}\n{provenance(state.story, address, state.view.digits)}"
+
+
+class CodeBox(Label):
+    """Code to be read and taken along, on a sunken ground."""
+
+    def __init__(self) -> None:
+        super().__init__("", "text", 11.5, mono=True)
+        self._ground, self._edge = QColor(), QColor()
+        self.setObjectName("code")
+        self.setAccessibleName("The step as code")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._ground, self._edge = theme.colour("sunken"), theme.colour("line")
+        margin = theme.px(9)
+        self.setContentsMargins(margin, margin, margin, margin)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._ground)
+        painter.setPen(QPen(self._edge, 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.end()
+        super().paintEvent(event)
+
+
+class Job(NamedTuple):
+    """A formula to set ahead of its time, at *size* pixels at zoom 1 and *width* pixels."""
+
+    formula: Formula
+    theme: Theme
+    size: float
+    width: int
+
+
+class Ahead(QObject):
+    """Sets formulas that will be wanted, one whenever nothing else is to be done, into the typesetter's memory."""
+
+    def __init__(self, typesetter: Typesetter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._typesetter = typesetter
+        self._plan: Callable[[], list[Job]] | None = None
+        self._jobs: list[Job] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._work)
+
+    def prepare(self, plan: Callable[[], list[Job]]) -> None:
+        """Do what *plan* will name, in place of what was planned before."""
+        self._plan, self._jobs = plan, []
+        self._timer.start(0)
+
+    def _work(self) -> None:
+        if self._plan is not None:
+            self._jobs, self._plan = self._plan(), None
+        elif self._jobs:
+            formula, theme, size, width = self._jobs.pop(0)
+            self._typesetter.render(formula, theme.roles, size * theme.zoom, width)
+        if self._jobs:
+            self._timer.start(0)
+
+
+def _place(state: State) -> tuple[object, ...]:
+    """What the step that is shown hangs on."""
+    return id(state.story), state.moment.place, state.level, state.view.digits
+
+
+def _caption(state: State, place: int) -> Caption:
+    return caption(state.story, place, state.model.dataset, state.view.digits, state.level)
+
+
+def _formulas(said: Caption) -> tuple[Formula | None, ...]:
+    """In the order of the views."""
+    closing = None if said.table is None else said.table.closing
+    return said.symbols, said.numbers, closing, said.vectorised

@@ -1,0 +1,373 @@
+"""The terms of a step as a table: what is multiplied and what comes of it, row for row, and the sum."""
+
+from collections import OrderedDict
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QScrollBar
+
+from nnviz.engine.quantities import Address
+from nnviz.engine.steps import Accumulate, Activate, BiasError, HiddenError, Step
+from nnviz.picture.captions import Cell, Row, Table
+from nnviz.picture.markup import Formula, plain
+from nnviz.picture.palette import blend
+from nnviz.picture.typeset import Typesetter
+from nnviz.session.session import Session
+from nnviz.ui.panels.cells import Cells, dashed
+from nnviz.ui.theme import Theme
+
+MOST_ROWS = 12
+"""Rows to be seen at once; the others are scrolled to."""
+LABEL = 0
+REMEMBERED = 256
+
+_SIGNS: dict[type[Step], tuple[str, ...]] = {
+    Activate: ("×", "="),
+    HiddenError: ("×", "="),
+    BiasError: ("×", "="),
+    Accumulate: ("+", "×", "="),
+}
+"""What stands between the numbers of a row, where the row reads as an equation."""
+
+
+class Spot(NamedTuple):
+    """A number: its *row*, ``count`` for the sum; *column* 0 is the label, which stands for the whole term."""
+
+    row: int
+    column: int
+
+
+class TermTable(Cells[Spot]):
+    """Paints only the rows to be seen, of as many as there are."""
+
+    def __init__(self, session: Session, typesetter: Typesetter) -> None:
+        super().__init__(session)
+        self.setAccessibleName("The terms of the step")
+        self._typesetter = typesetter
+        self._table: Table | None = None
+        self._rows: dict[int, Row] = {}
+        self._role = "accent"
+        self._present: int | None = None
+        self._pointed: Address | None = None
+        self._headings: OrderedDict[object, QPixmap] = OrderedDict()
+        self._edges: list[float] = []
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.valueChanged.connect(lambda: self.update())
+
+    def show_table(self, table: Table | None, role: str) -> None:
+        """Show *table*, the row being told in the colour of *role*; None: nothing to show."""
+        height = self._height()
+        self._table, self._role = table, role
+        self._rows.clear()
+        self._present = None
+        if table is not None and not table.telling.complete:
+            self._present = table.told - 1
+        self._arrange()
+        if self._height() != height:
+            self.updateGeometry()
+        if self._present is not None:
+            self.reveal(Spot(self._present, LABEL))
+        elif self._bar.isVisible():
+            self._bar.setValue(0)
+        self.update()
+
+    def light(self, address: Address | None) -> None:
+        """Light the number at *address*."""
+        if address != self._pointed:
+            self._pointed = address
+            self.update()
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._headings.clear()
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(160), self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Where things stand
+
+    @property
+    def _count(self) -> int:
+        return 0 if self._table is None else self._table.count
+
+    @property
+    def _line(self) -> int:
+        return self._theme.px(22)
+
+    @property
+    def _head(self) -> int:
+        return self._theme.px(24)
+
+    @property
+    def _has_sum(self) -> bool:
+        return self._table is not None and not self._table.telling.step.fills_row
+
+    def _height(self) -> int:
+        if self._table is None:
+            return 0
+        lines = min(self._count, MOST_ROWS) + self._has_sum
+        return self._head + lines * self._line + self._theme.px(4)
+
+    @property
+    def _body(self) -> QRectF:
+        """Where the rows scroll."""
+        return QRectF(0, self._head, self._right, min(self._count, MOST_ROWS) * self._line)
+
+    @property
+    def _right(self) -> float:
+        return self.width() - (self._bar.width() + 4 if self._count > MOST_ROWS else 0)
+
+    def _arrange(self) -> None:
+        rows = self._count
+        self._bar.setVisible(rows > MOST_ROWS)
+        if rows > MOST_ROWS:
+            width = self._theme.px(9)
+            self._bar.setGeometry(self.width() - width, self._head, width, MOST_ROWS * self._line)
+            self._bar.setRange(0, (rows - MOST_ROWS) * self._line)
+            self._bar.setSingleStep(self._line)
+            self._bar.setPageStep(MOST_ROWS * self._line)
+        self._edges = self._columns()
+
+    def _columns(self) -> list[float]:
+        """The right edge of each column of numbers: the labels get what is left, at least a quarter."""
+        if self._table is None:
+            return []
+        right, columns = self._right, len(self._table.headings) - 1
+        wanted = self._theme.px(66 if columns < 4 else 60)
+        label = min(max(right - columns * wanted, right * (0.3 if columns < 3 else 0.2)), right * 0.6)
+        step = (right - label) / columns
+        inset = self._theme.px(4)
+        return [label + step * (column + 1) - inset for column in range(columns)]
+
+    def _top(self, row: int) -> float:
+        """The upper edge of a row, as it is scrolled now; of the sum, which stays below."""
+        if row == self._count:
+            return self._body.bottom() + self._theme.px(2)
+        return self._head + row * self._line - (self._bar.value() if self._bar.isVisible() else 0)
+
+    def _row(self, index: int) -> Row:
+        assert self._table is not None
+        if index not in self._rows:
+            self._rows[index] = self._table.row(index)
+        return self._rows[index]
+
+    def _cell(self, spot: Spot) -> Cell | None:
+        """The number at *spot*; None for a label, or where there is none."""
+        if self._table is None:
+            return None
+        columns = len(self._table.headings) - 1
+        if spot.row == self._count:
+            return self._table.total if spot.column == columns else None
+        if spot.column == LABEL:
+            return None
+        cells = self._row(spot.row).cells
+        return cells[spot.column - 1] if spot.column <= len(cells) else None
+
+    # Cells
+
+    def spot_at(self, position: QPointF) -> Spot | None:
+        if self._table is None or not self._edges or not 0 <= position.x() <= self._right:
+            return None
+        inset = self._theme.px(4)
+        edges = [self._edges[0] - (self._edges[-1] - self._edges[0]) / max(1, len(self._edges) - 1), *self._edges]
+        column = next((i for i, edge in enumerate(edges) if position.x() <= edge + inset), len(self._edges))
+        if self._body.contains(position):
+            row = int((position.y() - self._top(0)) / self._line)
+            return Spot(row, column) if row < self._count else None
+        if self._has_sum and self._body.bottom() < position.y() <= self._top(self._count) + self._line:
+            return Spot(self._count, len(self._edges))
+        return None
+
+    def address(self, spot: Spot) -> Address | None:
+        if self._table is None or spot.row > self._count:
+            return None
+        cell = self._cell(spot)
+        if cell is not None and cell.address is not None:
+            return cell.address
+        return self._row(spot.row).address if spot.row < self._count else None
+
+    def area(self, spot: Spot) -> QRectF | None:
+        if self._table is None:
+            return None
+        top = self._top(spot.row)
+        if spot.row < self._count and not (self._body.top() - 1 <= top <= self._body.bottom() - self._line + 1):
+            return None
+        left = 0.0 if spot.column == LABEL else self._left(spot.column)
+        right = self._left(1) if spot.column == LABEL else self._edges[spot.column - 1]
+        return QRectF(left, top, right - left + self._theme.px(3), self._line)
+
+    def _left(self, column: int) -> float:
+        """Where the numbers of a column (from 1) may begin."""
+        if column > 1:
+            return self._edges[column - 2] + self._theme.px(14)
+        step = self._edges[1] - self._edges[0] if len(self._edges) > 1 else self._theme.px(90)
+        return self._edges[0] - step + self._theme.px(14)
+
+    def neighbour(self, spot: Spot | None, down: int, right: int) -> Spot | None:
+        if self._table is None:
+            return None
+        if spot is None:
+            return Spot(0, 1)
+        row, column = spot.row + down, spot.column + right
+        last = self._count if self._has_sum else self._count - 1
+        if not (0 <= row <= last and LABEL <= column <= len(self._edges)):
+            return None
+        return Spot(row, len(self._edges) if row == self._count else column)
+
+    def reveal(self, spot: Spot) -> None:
+        if self._bar.isVisible() and spot.row < self._count:
+            top, room = spot.row * self._line, (MOST_ROWS - 1) * self._line
+            self._bar.setValue(max(min(self._bar.value(), top), top - room))
+
+    def scroll_by(self, event: QWheelEvent) -> None:
+        before = self._bar.value()
+        if self._bar.isVisible():
+            self._bar.setValue(before - round(event.angleDelta().y() / 120 * 3 * self._line))
+        event.setAccepted(self._bar.isVisible() and self._bar.value() != before)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._table is None:
+            return
+        painter = QPainter(self)
+        self._paint_headings(painter)
+        body = self._body
+        painter.save()
+        painter.setClipRect(body)
+        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
+        for index in range(first, min(self._count, first + MOST_ROWS + 1)):
+            self._paint_row(painter, index)
+        painter.restore()
+        line = QColor(self._theme.palette.line)
+        painter.fillRect(QRectF(0, self._head - 1, self._right, 1), line)
+        if self._has_sum:
+            painter.fillRect(QRectF(0, body.bottom(), self._right, 1), line)
+            self._paint_sum(painter)
+        self._paint_marks(painter)
+
+    def _paint_headings(self, painter: QPainter) -> None:
+        assert self._table is not None
+        label, *others = self._table.headings
+        picture = self._heading(label)
+        if picture is not None:
+            painter.drawPixmap(QPointF(self._theme.px(4), self._heading_top(picture)), picture)
+        for formula, edge in zip(others, self._edges, strict=True):
+            picture = self._heading(formula)
+            if picture is not None:
+                left = edge - picture.deviceIndependentSize().width()
+                painter.drawPixmap(QPointF(left, self._heading_top(picture)), picture)
+
+    def _heading_top(self, picture: QPixmap) -> float:
+        return (self._head - self._theme.px(2) - picture.deviceIndependentSize().height()) / 2
+
+    def _heading(self, formula: Formula) -> QPixmap | None:
+        """A heading as a picture, the last ones remembered."""
+        if not plain(formula):
+            return None
+        key = (formula, self.devicePixelRatioF())
+        if key not in self._headings:
+            self._headings[key] = self._drawn(formula)
+            if len(self._headings) > REMEMBERED:
+                self._headings.popitem(last=False)
+        return self._headings[key]
+
+    def _drawn(self, formula: Formula) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        colours = dict(self._theme.roles) | {"text": self._theme.palette.muted}
+        page = self._typesetter.render(formula, colours, 12 * self._theme.zoom)
+        size = QSize(-int(-page.width * ratio // 1), -int(-page.height * ratio // 1))
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        QSvgRenderer(QByteArray(page.svg)).render(painter, QRectF(0, 0, page.width * ratio, page.height * ratio))
+        painter.end()
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+    def _paint_row(self, painter: QPainter, index: int) -> None:
+        assert self._table is not None
+        theme, palette, top = self._theme, self._theme.palette, self._top(index)
+        row, told = self._row(index), index < self._table.told
+        if index == self._present:
+            tint = QColor(blend(theme.roles[self._role], palette.panel, 0.14))
+            painter.fillRect(QRectF(0, top, self._right, self._line), tint)
+            painter.fillRect(QRectF(0, top, theme.px(3), self._line), theme.colour(self._role))
+        painter.setFont(theme.font(12))
+        painter.setPen(QColor(palette.text if told else palette.muted))
+        metrics = QFontMetricsF(painter.font())
+        room = self._left(1) - theme.px(8)
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+        left = QRectF(theme.px(6), top, room, self._line)
+        painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+        signs = _SIGNS.get(type(self._table.telling.step), ())
+        for column, (cell, edge) in enumerate(zip(row.cells, self._edges, strict=False)):
+            last = column == len(row.cells) - 1
+            area = QRectF(0, top, edge, self._line)
+            if told:
+                painter.setFont(theme.font(12, bold=last))
+                painter.setPen(theme.colour(cell.role))
+                painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.text)
+            elif cell.text:
+                self._paint_empty(painter, edge, top)
+            if column < len(signs) and told:
+                painter.setFont(theme.font(12))
+                painter.setPen(QColor(palette.muted))
+                painter.drawText(
+                    QRectF(edge, top, theme.px(14), self._line), Qt.AlignmentFlag.AlignCenter, signs[column]
+                )
+
+    def _paint_sum(self, painter: QPainter) -> None:
+        assert self._table is not None
+        theme, top = self._theme, self._top(self._count)
+        painter.setFont(theme.font(12))
+        painter.setPen(QColor(theme.palette.text))
+        place = QRectF(theme.px(6), top, self._right, self._line)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "sum")
+        total = self._table.total
+        if total is None:
+            self._paint_empty(painter, self._edges[-1], top)
+            return
+        painter.setFont(theme.font(12, bold=True))
+        area = QRectF(0, top, self._edges[-1], self._line)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total.text)
+
+    def _paint_empty(self, painter: QPainter, edge: float, top: float) -> None:
+        """A number that is not known yet."""
+        size = QSize(self._theme.px(34), self._theme.px(14))
+        picture = dashed(size, self._theme.palette.muted, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(edge - size.width(), top + (self._line - size.height()) / 2), picture)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        theme = self._theme
+        if self._pointed is not None:
+            painter.setPen(QPen(theme.colour("accent"), 2 * theme.zoom))
+            for spot in self._lit():
+                area = self.area(spot)
+                if area is not None:
+                    painter.drawRoundedRect(area.adjusted(1, 1.5, 1, -1.5), 4, 4)
+        cursor = self.cursor_spot
+        area = None if cursor is None else self.area(cursor)
+        if area is not None:
+            painter.setPen(QPen(QColor(theme.palette.text), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(area.adjusted(0, 0.5, 2, -0.5))
+
+    def _lit(self) -> list[Spot]:
+        """The numbers to be seen that are the one pointed at."""
+        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
+        rows = [*range(first, min(self._count, first + MOST_ROWS + 1)), *([self._count] if self._has_sum else [])]
+        spots = (Spot(row, column + 1) for row in rows for column in range(len(self._edges)))
+        return [spot for spot in spots if (cell := self._cell(spot)) is not None and cell.address == self._pointed]
