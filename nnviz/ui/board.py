@@ -1,0 +1,463 @@
+"""The network drawing as a widget: paints what ``picture`` makes of the state, and turns gestures into commands."""
+
+import html
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.picture.captions import caption, provenance, spoken
+from nnviz.picture.layout import Layout, layout
+from nnviz.picture.numbers import full
+from nnviz.picture.parts import Picture, Point
+from nnviz.picture.reveal import Wiring, address_at, moving, picture, wiring
+from nnviz.picture.typeset import Typesetter
+from nnviz.session.commands import GoToSource, PointAt, SetClass, SetInput, SetTheta
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.editor import Editor
+from nnviz.ui.paint import Brush
+from nnviz.ui.theme import Theme, theme_of
+
+LARGEST_ZOOM = 8.0
+NOTCH = 120
+"""What Qt reports for one notch of a wheel, in eighths of a degree."""
+COARSE, FINE = 0.05, 0.01
+"""What a notch adds to Θ, and to a scaled input; with Shift the fine one."""
+STILL = 4.0
+"""A press that moves less than this, in pixels, is a click."""
+CORNER = 10.0
+
+
+class BoardView(QWidget):
+    """The drawing of the present moment. It holds no numbers: everything is painted from the session's state.
+
+    ``set_progress`` (0 … 1) shows the latest step on its way. Ctrl and the wheel magnify the drawing round the
+    pointer, dragging moves it, a double-click on the ground shows all of it again.
+    """
+
+    def __init__(self, session: Session, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._typesetter = typesetter or Typesetter()
+        self._state = session.state
+        self._theme = theme_of(self._state.view)
+        self._plan: Layout | None = None
+        self._weights: Wiring | None = None
+        self._seen: Picture | None = None
+        self._ground = QPixmap()
+        self._ground_of: tuple[object, ...] = ()
+        self._progress = 1.0
+        self._transform = QTransform()
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self._turned = 0.0
+        self._editor: Editor | None = None
+        self.setObjectName("board")
+        self.setAccessibleName("Network drawing")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._forget = session.listen(self._changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(765, 760)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 300)
+
+    def close(self) -> bool:
+        """Stop listening; the widget may live on."""
+        self._forget()
+        self._forget = lambda: None
+        return super().close()
+
+    def set_progress(self, progress: float) -> None:
+        """How far the movement of the latest step has come, 0 … 1; 1 is at rest."""
+        if progress != self._progress:
+            self._progress = progress
+            self.update()
+
+    # What is shown
+
+    @property
+    def seen(self) -> Picture:
+        """The picture at rest."""
+        if self._seen is None:
+            state = self._state
+            self._seen = picture(
+                state.story,
+                state.moment.place,
+                self.plan,
+                self.weights,
+                state.model.dataset,
+                raw=state.model.raw(state.moment.example),
+                digits=state.view.digits,
+                level=state.level,
+                pointed=state.pointed,
+            )
+        return self._seen
+
+    @property
+    def plan(self) -> Layout:
+        """The layout for the present size."""
+        if self._plan is None:
+            state = self._state
+            self._plan = layout(
+                state.model.network.sizes,
+                state.model.dataset,
+                self.width(),
+                self.height(),
+                self._theme.zoom,
+            )
+        return self._plan
+
+    @property
+    def weights(self) -> Wiring:
+        """The links at rest."""
+        if self._weights is None:
+            self._weights = wiring(self._state.model.network, self.plan)
+        return self._weights
+
+    def _changed(self, old: State | None, new: State) -> None:
+        self._state = new
+        theme = theme_of(new.view)
+        if old is None or theme is not self._theme or old.model is not new.model:
+            self._forget_parts(old, new, theme)
+        self._theme = theme
+        if old is None or not _looks_alike(old, new):
+            self._seen = None
+            self.update()
+            self._describe(old, new)
+
+    def _forget_parts(self, old: State | None, new: State, theme: Theme) -> None:
+        """Drop what was made for another network or another theme."""
+        self._close_editor()
+        same = old is not None and old.model.dataset is new.model.dataset
+        network = old is not None and old.model.network is new.model.network
+        if old is None or not same or theme is not self._theme or old.model.network.sizes != new.model.network.sizes:
+            self._plan = self._weights = None
+            self._transform = QTransform()
+        if not network:
+            self._weights = None
+
+    def _describe(self, old: State | None, new: State) -> None:
+        if old is None or old.story is not new.story or old.moment.place != new.moment.place or old.level != new.level:
+            words = caption(new.story, new.moment.place, new.model.dataset, new.view.digits, new.level).sentence
+            self.setAccessibleDescription(words)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        self._plan = self._weights = self._seen = None
+        self._transform = QTransform()
+        self._close_editor()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ThemeChange or event.type() is QEvent.Type.ApplicationPaletteChange:
+            self._changed(None, self._state)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._resting())
+        painter.setTransform(self._transform, True)
+        Brush(painter, self._theme).paint(moving(self.seen, self._progress), self.plan)
+        if self.hasFocus():
+            painter.resetTransform()
+            self._frame(painter, "accent")
+
+    def _resting(self) -> QPixmap:
+        """The ground with all that stays, drawn once for each network, size, theme and magnification."""
+        ratio = self.devicePixelRatioF()
+        wanted = (self.plan, self.weights, self._theme, ratio, self._transform)
+        if not _same(wanted, self._ground_of):
+            self._ground = QPixmap(self.size() * ratio)
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(self._theme.colour("window"))
+            painter = QPainter(self._ground)
+            brush = Brush(painter, self._theme)
+            self._frame(painter, "line", self._theme.colour("board"))
+            painter.setTransform(self._transform, True)
+            brush.rest(self.plan, self.weights, self._typesetter)
+            painter.end()
+            self._ground_of = (self.plan, self.weights, self._theme, ratio, QTransform(self._transform))
+        return self._ground
+
+    def _frame(self, painter: QPainter, role: str, ground: object = Qt.BrushStyle.NoBrush) -> None:
+        painter.setPen(QPen(self._theme.colour(role), 1.0))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+
+    # Pointing
+
+    def _point(self, position: QPointF) -> Point:
+        """A place in the widget as a place in the picture."""
+        inverse = self._transform.inverted()[0].map(position)
+        return Point(inverse.x(), inverse.y())
+
+    def address_at(self, position: QPointF) -> Address | None:
+        """The number at a place in the widget."""
+        reach = 5.0 / self._transform.m11()
+        return address_at(self.seen, self.weights, self._point(position), reach)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(event.position())
+            return
+        address = self.address_at(event.position())
+        self._session.do(PointAt(address))
+        goes = address is not None and self._state.story.first_place(address) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._session.do(PointAt(None))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._close_editor()
+            self._pressed, self._dragged = event.position(), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        self._pressed = None
+        address = None if self._dragged else self.address_at(event.position())
+        if address is not None:
+            self._session.attempt(GoToSource(address))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.hint(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def hint(self, position: QPointF) -> str:
+        """The tooltip at a place in the widget, as HTML: what stands there, where it comes from, what can be done."""
+        point = self._point(position)
+        notes = [tag.note for tag in self.seen.tags if tag.text and tag.note and tag.box.contains(point)]
+        address = self.address_at(position)
+        if address is None:
+            cut = [label.text.words for label in self.plan.labels if label.box.contains(point)]
+            return f"<qt>{html.escape(cut[0])}</qt>" if cut else ""
+        lines = [*self.explained(address), *notes]
+        return "<qt>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"
+
+    def explained(self, address: Address) -> list[str]:
+        """Lines about the number at *address*."""
+        state = self._state
+        name = spoken(address, state.model.dataset, state.model.network.sizes)
+        lines = [name[:1].upper() + name[1:]]
+        if not state.story.known(address, state.moment.place):
+            return [*lines, "Not computed yet."]
+        try:
+            lines.append(provenance(state.story, address, state.view.digits))
+        except LookupError:  # a whole row has no single number
+            return lines
+        if address.symbol is Symbol.THETA:
+            lines.append("Double-click or turn the wheel to change it.")
+        elif address.symbol is Symbol.A and address.layer == 1 and address.row:
+            lines.append(self._measured(address.row))
+        elif address.symbol is Symbol.Y:
+            lines.append("Double-click to make this the class.")
+        return lines
+
+    def _measured(self, feature: int) -> str:
+        """How an input comes from the feature as it was measured."""
+        model = self._state.model
+        raw = float(model.raw(self._state.moment.example)[feature - 1])
+        name, unit = model.dataset.feature_names[feature - 1], model.dataset.units[feature - 1]
+        formula = model.fitted.formula(feature - 1, name)
+        return f"x = {formula}, {name} = {full(raw)} {unit}".rstrip() + ". Double-click or turn the wheel to change it."
+
+    # Magnifying
+
+    def _drag(self, position: QPointF) -> None:
+        assert self._pressed is not None
+        way = position - self._pressed
+        if not self._dragged and way.manhattanLength() < STILL:
+            return
+        self._dragged = True
+        self._pressed = position
+        self._place(self._transform.m11(), self._transform.dx() + way.x(), self._transform.dy() + way.y())
+
+    def magnify(self, factor: float, centre: QPointF) -> None:
+        """Make the drawing *factor* times as large; the point *centre* of the widget stays where it is."""
+        before = self._transform.m11()
+        zoom = min(max(before * factor, 1.0), LARGEST_ZOOM)
+        share = zoom / before
+        x = centre.x() - share * (centre.x() - self._transform.dx())
+        y = centre.y() - share * (centre.y() - self._transform.dy())
+        self._place(zoom, x, y)
+
+    def show_all(self) -> None:
+        """The whole drawing again."""
+        self._place(1.0, 0.0, 0.0)
+
+    def _place(self, zoom: float, x: float, y: float) -> None:
+        """Never past the drawing's edges."""
+        x = min(0.0, max(x, self.width() * (1.0 - zoom)))
+        y = min(0.0, max(y, self.height() * (1.0 - zoom)))
+        self._transform = QTransform(zoom, 0.0, 0.0, zoom, x, y)
+        self._close_editor()
+        self.update()
+
+    # Editing
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        turn = delta.y() or delta.x()  # some systems turn the wheel's direction while Shift is held
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.magnify(1.0015**turn, event.position())
+            return
+        address = self.address_at(event.position())
+        if address is None or not self._editable(address):
+            event.ignore()
+            return
+        self._turned += turn
+        notches, self._turned = divmod(self._turned, NOTCH) if turn > 0 else _towards_zero(self._turned)
+        size = FINE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else COARSE
+        if notches:
+            self._nudge(address, notches * size)
+
+    def _editable(self, address: Address) -> bool:
+        if address.symbol is Symbol.THETA:
+            return address.column is not None
+        return address.symbol is Symbol.A and address.layer == 1 and address.row > 0
+
+    def _nudge(self, address: Address, by: float) -> None:
+        value = self._state.story.trace.quantity(address).value + by
+        if address.symbol is Symbol.THETA:
+            self._set(address, round(value, 10))
+            return
+        if self._state.model.dataset.image_shape is not None:
+            value = min(max(value, 0.0), 1.0)
+        scaled = self._state.story.trace.a[0].copy()
+        scaled[address.row - 1] = round(value, 10)
+        self._set(address, float(self._state.model.fitted.raw(scaled)[address.row - 1]))
+
+    def _set(self, address: Address, value: float) -> bool:
+        """Θ, or a feature in the data's units, becomes *value*; False if that is refused."""
+        if address.symbol is Symbol.THETA:
+            assert address.column is not None
+            return self._session.attempt(SetTheta(address.layer, address.row, address.column, value))
+        return self._session.attempt(SetInput(address.row, value))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        address = self.address_at(event.position())
+        if address is None:
+            self.show_all()
+        elif self._editable(address):
+            self.edit(address, event.position())
+        elif address.symbol is Symbol.Y:
+            self._choose_class(address.row)
+
+    def _choose_class(self, unit: int) -> None:
+        outputs = self._state.model.dataset.outputs
+        label = unit - 1 if outputs > 1 else int(self._state.story.trace.y[0] < 0.5)
+        self._session.attempt(SetClass(label))
+
+    def edit(self, address: Address, position: QPointF) -> None:
+        """Open a field at *position* to set the number at *address*."""
+        self._close_editor()
+        if address.symbol is Symbol.THETA:
+            value = self._state.story.trace.quantity(address).value
+        else:
+            value = float(self._state.model.raw(self._state.moment.example)[address.row - 1])
+        name = spoken(address, self._state.model.dataset, self._state.model.network.sizes)
+        self._editor = Editor(value, name, self._theme, self)
+        self._editor.accepted.connect(partial(self._take, address))
+        self._editor.dismissed.connect(self._close_editor)
+        self._editor.open_at(position.toPoint())
+
+    def _take(self, address: Address, value: float) -> None:
+        if self._set(address, value):
+            self._close_editor()
+
+    def _close_editor(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            had_focus = editor.hasFocus()
+            editor.hide()
+            editor.deleteLater()
+            if had_focus:
+                self.setFocus()
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down walk over what is drawn, Return edits it or goes where it is computed, Escape lets go."""
+        pointed = self._state.pointed
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pointed is not None:
+            if self._editable(pointed):
+                self.edit(pointed, self._transform.map(QPointF(*self._place_of(pointed))))
+            else:
+                self._session.attempt(GoToSource(pointed))
+        elif event.key() == Qt.Key.Key_Escape:
+            self._session.do(PointAt(None))
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        stops = list(self._stops())
+        pointed = self._state.pointed
+        index = stops.index(pointed) + step if pointed in stops else 0 if step > 0 else len(stops) - 1
+        address = stops[min(max(index, 0), len(stops) - 1)]
+        self._session.do(PointAt(address))
+        self.setAccessibleDescription(" ".join(self.explained(address)))
+        at = self._transform.map(QPointF(*self._place_of(address))).toPoint()
+        words = "<br>".join(html.escape(line) for line in self.explained(address))
+        QToolTip.showText(self.mapToGlobal(at), f"<qt>{words}</qt>", self)
+
+    def _stops(self) -> dict[Address, Point]:
+        """What the keyboard walks over: units, tags, links of the present step, then all links; with their places."""
+        seen = self.seen
+        stops = {unit.address: unit.centre for unit in seen.units}
+        stops |= {tag.address: tag.box.centre for tag in seen.tags if tag.text and tag.address not in stops}
+        for link in sorted((*seen.links, *self.weights.links), key=lambda link: -link.share):
+            stops.setdefault(link.address, link.start.towards(link.end, 0.5))
+        return stops
+
+    def _place_of(self, address: Address) -> Point:
+        return self._stops().get(address, Point(self.width() / 2, self.height() / 2))
+
+
+def _looks_alike(old: State, new: State) -> bool:
+    """Whether nothing that the drawing shows has changed."""
+    return (
+        old.story is new.story
+        and old.model is new.model
+        and old.moment == new.moment
+        and old.level is new.level
+        and old.view == new.view
+        and old.pointed == new.pointed
+    )
+
+
+def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two keys are alike: their objects the same, their values equal."""
+    return len(one) == len(other) and all(
+        a is b or (isinstance(a, float | QTransform) and a == b) for a, b in zip(one, other, strict=True)
+    )
+
+
+def _towards_zero(turned: float) -> tuple[float, float]:
+    """Whole notches of a wheel turned back, and what is left."""
+    notches = -(-turned // NOTCH)
+    return -notches if notches > 0 and turned < 0 else notches, turned - notches * NOTCH
