@@ -298,7 +298,9 @@ def dashed(size: QSize, colour: str, ratio: float) -> QPixmap:
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DashLine))
+    pen = QPen(QColor(colour), 1)
+    pen.setDashPattern([2.0, 2.0])
+    painter.setPen(pen)
     painter.drawRect(QRect(0, 0, size.width() - 1, size.height() - 1))
     painter.end()
     return image

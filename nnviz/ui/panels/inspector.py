@@ -23,7 +23,7 @@ from nnviz.ui.panels.terms import TermTable
 from nnviz.ui.style import PHASE_ROLES, palette
 from nnviz.ui.theme import Theme, theme_of
 
-SYMBOLS, NUMBERS, CLOSING, VECTORISED = 17.0, 14.0, 16.0, 15.0
+SYMBOLS, NUMBERS, VECTORISED = 16.0, 13.0, 14.0
 """Sizes of the formulas, in pixels at zoom 1."""
 
 
@@ -40,9 +40,8 @@ class Inspector(QScrollArea):
         self.sentence = Label()
         self.sentence.setWordWrap(True)
         self.sentence.setAccessibleName("What happens in this step")
-        self.symbols, self.numbers, self.closing, self.vectorised = (
-            self._formula_view(name)
-            for name in ("in symbols", "in numbers", "what becomes of the sum", "for the whole layer")
+        self.symbols, self.numbers, self.vectorised = (
+            self._formula_view(name) for name in ("in symbols", "in numbers", "for the whole layer")
         )
         self.table = TermTable(session, self._typesetter)
         self.matrices = MatrixView(session)
@@ -67,7 +66,6 @@ class Inspector(QScrollArea):
             self.symbols,
             self.numbers,
             self.table,
-            self.closing,
             Line(),
             Heading("The whole layer at once"),
             self.vectorised,
@@ -98,7 +96,6 @@ class Inspector(QScrollArea):
         return (
             (self.symbols, SYMBOLS),
             (self.numbers, NUMBERS),
-            (self.closing, CLOSING),
             (self.vectorised, VECTORISED),
         )
 
@@ -124,7 +121,6 @@ class Inspector(QScrollArea):
             view.show_formula(formula, self._theme.roles, size * self._theme.zoom)
         self.table.setVisible(said.table is not None)
         self.table.show_table(said.table, role)
-        self.closing.setVisible(telling is not None and telling.step.closes)
         self.matrices.show_parts(matrices(story, place), state.view.digits, role)
         self.dimensions.setText(said.dimensions)
         self._ahead.prepare(lambda: self._coming(state))
@@ -134,11 +130,10 @@ class Inspector(QScrollArea):
         place = state.story.after(state.moment.place, state.level)
         if place is None:
             return []
-        sizes, views = (SYMBOLS, NUMBERS, CLOSING, VECTORISED), self._formula_views
+        sizes, views = (SYMBOLS, NUMBERS, VECTORISED), self._formula_views
         return [
             Job(formula, self._theme, size, view.width())
             for formula, size, (view, _) in zip(_formulas(_caption(state, place)), sizes, views, strict=True)
-            if formula is not None
         ]
 
     def _dress(self, theme: Theme) -> None:
@@ -146,9 +141,10 @@ class Inspector(QScrollArea):
         self.setFont(theme.font())
         self._content.setPalette(palette(theme))  # opaque, for the window's sheet makes scroll areas transparent
         dress_children(self._content, theme)
-        margin = theme.px(16)
+        self.sentence.setMinimumHeight(3 * self.sentence.fontMetrics().lineSpacing())
+        margin = theme.px(15)
         self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(theme.px(6))
+        self._column.setSpacing(theme.px(4))
         self.setMinimumWidth(theme.px(240))
 
     def _light(self, address: Address | None) -> None:
@@ -186,8 +182,7 @@ class CodeBox(Label):
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
         self._ground, self._edge = theme.colour("sunken"), theme.colour("line")
-        margin = theme.px(9)
-        self.setContentsMargins(margin, margin, margin, margin)
+        self.setMargin(theme.px(9))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -244,7 +239,6 @@ def _caption(state: State, place: int) -> Caption:
     return caption(state.story, place, state.model.dataset, state.view.digits, state.level)
 
 
-def _formulas(said: Caption) -> tuple[Formula | None, ...]:
+def _formulas(said: Caption) -> tuple[Formula, ...]:
     """In the order of the views."""
-    closing = None if said.table is None else said.table.closing
-    return said.symbols, said.numbers, closing, said.vectorised
+    return said.symbols, said.numbers, said.vectorised

@@ -17,7 +17,7 @@ from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.theme import Theme
 
-NARROWEST = 8.0
+NARROWEST = 6.5
 """Cells narrower than this, in pixels at zoom 1, go on a second line instead."""
 WIDEST = 40.0
 FEWEST_COLUMNS = 9
@@ -125,14 +125,19 @@ class MatrixView(Cells[Spot]):
 
     # Where things stand
 
+    @property
+    def _inset(self) -> float:
+        """Room at both sides for a frame around the outermost cells."""
+        return self._theme.px(4)
+
     def _arrange(self) -> None:
         theme = self._theme
         matrices = [part for part in self._parts if isinstance(part, Matrix)]
         most = MOST_COLUMNS if sum(min(m.columns, MOST_COLUMNS) for m in matrices) <= 24 else FEWEST_COLUMNS
         columns = {id(m): m.shown_columns(most) for m in matrices}
         small, signs = QFontMetricsF(theme.font(10)), QFontMetricsF(theme.font(12))
-        gap = theme.px(9)
-        fixed = 0.0
+        gap = theme.px(5)
+        fixed = 2.0 * self._inset
         for part in self._parts:
             if isinstance(part, Operator):
                 fixed += signs.horizontalAdvance(part.text) + gap
@@ -143,7 +148,7 @@ class MatrixView(Cells[Spot]):
         self._numbers = width >= small.horizontalAdvance(shown(-0.5, self._digits, signed=True)) + 4
         if width < theme.zoom * NARROWEST and total:
             width = theme.zoom * 2 * NARROWEST
-        height = theme.px(19) if self._numbers else min(max(width, theme.px(13)), theme.px(20))
+        height = theme.px(19) if self._numbers else min(max(width, theme.px(13)), theme.px(18))
         self._place(columns, titles, width, height, signs, gap)
 
     def _cell_width(
@@ -176,22 +181,22 @@ class MatrixView(Cells[Spot]):
         """Set the parts from the left, and on another line where they do not fit; the lines' tallest decides."""
         head = self._theme.px(17)
         lines: list[list[tuple[int, Part, float]]] = [[]]
-        x = 0.0
+        x = self._inset
         for index, part in enumerate(self._parts):
             if isinstance(part, Matrix):
                 needed = max(len(columns[id(part)]) * width, titles[id(part)])
             else:
                 needed = signs.horizontalAdvance(part.text) + gap
-            if x + needed > self.width() + 1 and isinstance(part, Matrix) and len(lines[-1]) > 1:
+            if x + needed > self.width() - self._inset + 1 and isinstance(part, Matrix) and len(lines[-1]) > 1:
                 before = [lines[-1].pop()] if isinstance(lines[-1][-1][1], Operator) else []
                 lines.append(before)
-                x = sum(w + gap for _, _, w in before)
+                x = self._inset + sum(w + gap for _, _, w in before)
             lines[-1].append((index, part, needed))
             x += needed + gap
         self._placed, self._signs, y = [], [], 0.0
         for line in lines:
             tallest = max((len(p.shown_rows()) for _, p, _ in line if isinstance(p, Matrix)), default=1) * height
-            x = 0.0
+            x = self._inset
             for index, part, needed in line:
                 if isinstance(part, Matrix):
                     rows, shown_columns = part.shown_rows(), columns[id(part)]
@@ -271,6 +276,7 @@ class MatrixView(Cells[Spot]):
             half = QFontMetricsF(theme.font(10)).horizontalAdvance(title) / 2
             painter.drawText(QPointF(placed.left - half, placed.y - theme.px(5) - 10 + ascent), title)
             self._paint_cells(painter, placed)
+            self._paint_dots(painter, placed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self._placed:
             self._paint_frames(painter, placed)
@@ -288,10 +294,6 @@ class MatrixView(Cells[Spot]):
         )
         for row, column, rect in placed.cells():
             if row is None or column is None:
-                if row is None or placed.rows.index(row) % 2 == 0:
-                    painter.setPen(QColor(palette.muted))
-                    dots = "⋯" if row is not None else "⋮" if column is not None else "⋱"
-                    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, dots)
                 continue
             if not matrix.known(row, column):
                 painter.drawPixmap(rect.topLeft(), empty)
@@ -301,11 +303,24 @@ class MatrixView(Cells[Spot]):
             painter.fillRect(rect, fill)
             if self._numbers:
                 painter.setPen(ink)
-                text = shown(value, self._digits, signed=matrix.scale == "signed")
+                text = _written(value, self._digits, matrix.scale)
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
             elif value < 0:
                 middle, half = rect.center(), max(2, rect.width() // 5)
                 painter.fillRect(middle.x() - half, middle.y(), 2 * half + 1, 1, ink)
+
+    def _paint_dots(self, painter: QPainter, placed: Placed) -> None:
+        """Dots in the gaps that stand for the rows and columns left out."""
+        painter.setPen(QColor(self._theme.palette.muted))
+        middle = placed.bounds.center()
+        for down, row in enumerate(placed.rows):
+            if row is None:
+                top = placed.y + (down + 0.5) * placed.height
+                painter.drawText(_around(QPointF(middle.x(), top)), Qt.AlignmentFlag.AlignCenter, "⋮")
+        for right, column in enumerate(placed.columns):
+            if column is None:
+                left = placed.x + (right + 0.5) * placed.width
+                painter.drawText(_around(QPointF(left, middle.y())), Qt.AlignmentFlag.AlignCenter, "⋯")
 
     def _paint_frames(self, painter: QPainter, placed: Placed) -> None:
         matrix, theme = placed.matrix, self._theme
@@ -327,6 +342,15 @@ class MatrixView(Cells[Spot]):
             for row, column, rect in placed.cells():
                 if row is not None and column is not None and matrix.address(row, column) == self._pointed:
                     painter.drawRoundedRect(QRectF(rect).adjusted(-1, -1, 1, 1), 2, 2)
+
+
+def _written(value: float, digits: int, scale: Scale) -> str:
+    """An activation of exactly 1, such as the bias unit's, is 1: there is nothing behind the point."""
+    return "1" if scale == "activation" and value == 1.0 else shown(value, digits, signed=scale == "signed")
+
+
+def _around(middle: QPointF) -> QRectF:
+    return QRectF(middle.x() - 20, middle.y() - 20, 40, 40)
 
 
 def _step(value: float, largest: float) -> int:

@@ -21,6 +21,12 @@ from nnviz.ui.theme import Theme
 MOST_ROWS = 12
 """Rows to be seen at once; the others are scrolled to."""
 LABEL = 0
+HEADING = 12.0
+CLOSING, CLOSING_LINE = 16.0, 34
+"""The size of the formula that closes a step, and the height of its line, in pixels at zoom 1."""
+MARK, BOLD_MARK, SIGN = 7.4, 8.2, 16
+"""The widths of a mark of a number, of one in the last column and of the sign before it, in pixels at zoom 1."""
+FEWEST_MARKS = 5
 REMEMBERED = 256
 
 _SIGNS: dict[type[Step], tuple[str, ...]] = {
@@ -51,8 +57,10 @@ class TermTable(Cells[Spot]):
         self._role = "accent"
         self._present: int | None = None
         self._pointed: Address | None = None
-        self._headings: OrderedDict[object, QPixmap] = OrderedDict()
+        self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
         self._edges: list[float] = []
+        self._labels = 0.0
+        self._longest: dict[int, int] = {}
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.valueChanged.connect(lambda: self.update())
@@ -62,6 +70,7 @@ class TermTable(Cells[Spot]):
         height = self._height()
         self._table, self._role = table, role
         self._rows.clear()
+        self._longest.clear()
         self._present = None
         if table is not None and not table.telling.complete:
             self._present = table.told - 1
@@ -82,7 +91,7 @@ class TermTable(Cells[Spot]):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        self._headings.clear()
+        self._pictures.clear()
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -103,7 +112,7 @@ class TermTable(Cells[Spot]):
 
     @property
     def _line(self) -> int:
-        return self._theme.px(22)
+        return self._theme.px(21)
 
     @property
     def _head(self) -> int:
@@ -117,7 +126,8 @@ class TermTable(Cells[Spot]):
         if self._table is None:
             return 0
         lines = min(self._count, MOST_ROWS) + self._has_sum
-        return self._head + lines * self._line + self._theme.px(4)
+        closing = self._theme.px(CLOSING_LINE) if self._table.telling.step.closes else 0
+        return self._head + lines * self._line + self._theme.px(4) + closing
 
     @property
     def _body(self) -> QRectF:
@@ -140,15 +150,23 @@ class TermTable(Cells[Spot]):
         self._edges = self._columns()
 
     def _columns(self) -> list[float]:
-        """The right edge of each column of numbers: the labels get what is left, at least a quarter."""
+        """The right edge of each column of numbers, as wide as its longest number asks for; labels get what is left."""
         if self._table is None:
             return []
-        right, columns = self._right, len(self._table.headings) - 1
-        wanted = self._theme.px(66 if columns < 4 else 60)
-        label = min(max(right - columns * wanted, right * (0.3 if columns < 3 else 0.2)), right * 0.6)
-        step = (right - label) / columns
-        inset = self._theme.px(4)
-        return [label + step * (column + 1) - inset for column in range(columns)]
+        for index in self._to_be_seen():
+            for column, cell in enumerate(self._row(index).cells):
+                self._longest[column] = max(self._longest.get(column, FEWEST_MARKS), len(cell.text))
+        right, edges = self._right - self._theme.px(2), []
+        for column in reversed(range(len(self._table.headings) - 1)):
+            edges.append(right)
+            mark = BOLD_MARK if not edges[1:] else MARK
+            right -= self._theme.px(mark * self._longest.get(column, FEWEST_MARKS) + SIGN)
+        self._labels = max(right, 0.0)
+        return edges[::-1]
+
+    def _to_be_seen(self) -> range:
+        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
+        return range(first, min(self._count, first + MOST_ROWS + 1))
 
     def _top(self, row: int) -> float:
         """The upper edge of a row, as it is scrolled now; of the sum, which stays below."""
@@ -179,9 +197,8 @@ class TermTable(Cells[Spot]):
     def spot_at(self, position: QPointF) -> Spot | None:
         if self._table is None or not self._edges or not 0 <= position.x() <= self._right:
             return None
-        inset = self._theme.px(4)
-        edges = [self._edges[0] - (self._edges[-1] - self._edges[0]) / max(1, len(self._edges) - 1), *self._edges]
-        column = next((i for i, edge in enumerate(edges) if position.x() <= edge + inset), len(self._edges))
+        edges = [self._labels, *self._edges]
+        column = next((i for i, edge in enumerate(edges) if position.x() <= edge + self._theme.px(3)), len(self._edges))
         if self._body.contains(position):
             row = int((position.y() - self._top(0)) / self._line)
             return Spot(row, column) if row < self._count else None
@@ -209,10 +226,7 @@ class TermTable(Cells[Spot]):
 
     def _left(self, column: int) -> float:
         """Where the numbers of a column (from 1) may begin."""
-        if column > 1:
-            return self._edges[column - 2] + self._theme.px(14)
-        step = self._edges[1] - self._edges[0] if len(self._edges) > 1 else self._theme.px(90)
-        return self._edges[0] - step + self._theme.px(14)
+        return (self._edges[column - 2] if column > 1 else self._labels) + self._theme.px(SIGN)
 
     def neighbour(self, spot: Spot | None, down: int, right: int) -> Spot | None:
         if self._table is None:
@@ -246,8 +260,7 @@ class TermTable(Cells[Spot]):
         body = self._body
         painter.save()
         painter.setClipRect(body)
-        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
-        for index in range(first, min(self._count, first + MOST_ROWS + 1)):
+        for index in self._to_be_seen():
             self._paint_row(painter, index)
         painter.restore()
         line = QColor(self._theme.palette.line)
@@ -255,6 +268,7 @@ class TermTable(Cells[Spot]):
         if self._has_sum:
             painter.fillRect(QRectF(0, body.bottom(), self._right, 1), line)
             self._paint_sum(painter)
+        self._paint_closing(painter)
         self._paint_marks(painter)
 
     def _paint_headings(self, painter: QPainter) -> None:
@@ -273,25 +287,26 @@ class TermTable(Cells[Spot]):
         return (self._head - self._theme.px(2) - picture.deviceIndependentSize().height()) / 2
 
     def _heading(self, formula: Formula) -> QPixmap | None:
-        """A heading as a picture, the last ones remembered."""
-        if not plain(formula):
-            return None
-        key = (formula, self.devicePixelRatioF())
-        if key not in self._headings:
-            self._headings[key] = self._drawn(formula)
-            if len(self._headings) > REMEMBERED:
-                self._headings.popitem(last=False)
-        return self._headings[key]
+        return self._picture(formula, HEADING, "muted") if plain(formula) else None
 
-    def _drawn(self, formula: Formula) -> QPixmap:
+    def _picture(self, formula: Formula, size: float, role: str) -> QPixmap:
+        """A formula as a picture, its bare parts in the colour of *role*; the last ones are remembered."""
+        key = (formula, size, role, self.devicePixelRatioF())
+        if key not in self._pictures:
+            self._pictures[key] = self._drawn(formula, size, role)
+            if len(self._pictures) > REMEMBERED:
+                self._pictures.popitem(last=False)
+        return self._pictures[key]
+
+    def _drawn(self, formula: Formula, size: float, role: str) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        colours = dict(self._theme.roles) | {"text": self._theme.palette.muted}
-        page = self._typesetter.render(formula, colours, 12 * self._theme.zoom)
-        size = QSize(-int(-page.width * ratio // 1), -int(-page.height * ratio // 1))
-        picture = QPixmap(size)
+        colours = dict(self._theme.roles) | {"text": self._theme.roles[role]}
+        page = self._typesetter.render(formula, colours, size * self._theme.zoom)
+        area = QRectF(0, 0, page.width * ratio, page.height * ratio)
+        picture = QPixmap(area.toAlignedRect().size())
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        QSvgRenderer(QByteArray(page.svg)).render(painter, QRectF(0, 0, page.width * ratio, page.height * ratio))
+        QSvgRenderer(QByteArray(page.svg)).render(painter, area)
         painter.end()
         picture.setDevicePixelRatio(ratio)
         return picture
@@ -307,8 +322,8 @@ class TermTable(Cells[Spot]):
         painter.setFont(theme.font(12))
         painter.setPen(QColor(palette.text if told else palette.muted))
         metrics = QFontMetricsF(painter.font())
-        room = self._left(1) - theme.px(8)
-        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+        room = self._labels - theme.px(2)
+        label = metrics.elidedText(_short(row.label, room < theme.px(50)), Qt.TextElideMode.ElideMiddle, room)
         left = QRectF(theme.px(6), top, room, self._line)
         painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
         signs = _SIGNS.get(type(self._table.telling.step), ())
@@ -325,7 +340,7 @@ class TermTable(Cells[Spot]):
                 painter.setFont(theme.font(12))
                 painter.setPen(QColor(palette.muted))
                 painter.drawText(
-                    QRectF(edge, top, theme.px(14), self._line), Qt.AlignmentFlag.AlignCenter, signs[column]
+                    QRectF(edge, top, theme.px(SIGN), self._line), Qt.AlignmentFlag.AlignCenter, signs[column]
                 )
 
     def _paint_sum(self, painter: QPainter) -> None:
@@ -342,6 +357,20 @@ class TermTable(Cells[Spot]):
         painter.setFont(theme.font(12, bold=True))
         area = QRectF(0, top, self._edges[-1], self._line)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total.text)
+
+    def _paint_closing(self, painter: QPainter) -> None:
+        """What g or × g′ makes of the sum, larger, below it; room is kept for it until it is told."""
+        formula = None if self._table is None else self._table.closing
+        if formula is None:
+            return
+        picture = self._picture(formula, CLOSING, "text")
+        size, room = picture.deviceIndependentSize(), self._right - self._theme.px(4)
+        top = self._top(self._count) + self._line
+        shrunk = min(1.0, room / size.width())
+        place = QRectF(0, 0, size.width() * shrunk, size.height() * shrunk)
+        place.moveTo(self._theme.px(4), top + (self._theme.px(CLOSING_LINE) - place.height()) / 2)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, picture, QRectF(picture.rect()))
 
     def _paint_empty(self, painter: QPainter, edge: float, top: float) -> None:
         """A number that is not known yet."""
@@ -367,7 +396,11 @@ class TermTable(Cells[Spot]):
 
     def _lit(self) -> list[Spot]:
         """The numbers to be seen that are the one pointed at."""
-        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
-        rows = [*range(first, min(self._count, first + MOST_ROWS + 1)), *([self._count] if self._has_sum else [])]
+        rows = [*self._to_be_seen(), *([self._count] if self._has_sum else [])]
         spots = (Spot(row, column + 1) for row in rows for column in range(len(self._edges)))
         return [spot for spot in spots if (cell := self._cell(spot)) is not None and cell.address == self._pointed]
+
+
+def _short(label: str, narrow: bool) -> str:
+    """A label such as ``2 · car``; its number alone where there is no room for the name."""
+    return label.partition(" · ")[0] if narrow else label
