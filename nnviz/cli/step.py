@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from nnviz.cli import options
 from nnviz.engine.quantities import Quantity
-from nnviz.engine.steps import Phase
+from nnviz.engine.steps import Phase, Step
 from nnviz.engine.story import Level, Story, Telling
 from nnviz.picture.captions import Caption, caption, subject
 from nnviz.picture.code import code
@@ -189,17 +189,16 @@ def _numbers(telling: Telling, level: Level) -> dict[str, Any]:
     return {
         "unit": step.unit,
         "symbol": step.symbol.value,
-        "terms": [
-            {
-                "operands": [_quantity(operand) for operand in step.term(index).operands],
-                "value": step.term(index).value,
-                "total": so_far(step, index),
-            }
-            for index in range(first, telling.terms)
-        ],
+        "terms": [_term(step, index) for index in range(first, telling.terms)],
         "sum": None if step.fills_row else so_far(step, telling.terms - 1),
         "value": step.value if single else None,
     }
+
+
+def _term(step: Step, index: int) -> dict[str, Any]:
+    term = step.term(index)
+    operands = [_quantity(operand) for operand in term.operands]
+    return {"operands": operands, "value": term.value, "total": so_far(step, index)}
 
 
 def _told_between(story: Story, start: int, stop: int) -> Iterator[Quantity]:

@@ -65,11 +65,9 @@ def subject(story: Story, place: int, dataset: Dataset | None, level: Level = Le
         return _matrix_name(step) if step.fills_row else f"layer {step.layer}"
     if step.fills_row:
         return f"row {step.unit} of {_matrix_name(step)}"
-    return (
-        "the example"
-        if step.symbol is Symbol.J
-        else Names(dataset, story.trace.network.sizes).unit(step.layer, step.unit)
-    )
+    if step.symbol is Symbol.J:
+        return "the example"
+    return Names(dataset, story.trace.network.sizes).unit(step.layer, step.unit)
 
 
 def _matrix_name(step: Step) -> str:

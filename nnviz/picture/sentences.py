@@ -318,7 +318,7 @@ def _gradient(narrator: Narrator, step: Step) -> str:
     row = capital(_row(narrator, step, plain(gradient(step.layer))))
     share = f"is that row of {plain(accumulator(step.layer))} divided by m = {narrator.m}"
     if narrator.trace.epoch.lambda_ == 0.0:
-        return f"{row} {share}: the mean slope of J along each of its weights (λ = 0: no weight decay)."
+        return f"{row} {share}: the slope of J along each weight in it (λ = 0: no weight decay)."
     return f"{row} {share}, with λ = {narrator.decay} times Θ added first; the bias column goes without."
 
 

@@ -1,0 +1,25 @@
+"""Stories that the tests of the picture tell: every kind of step, of network and of activation."""
+
+from dataclasses import replace
+from functools import cache
+
+from nnviz.engine.story import Story
+from nnviz.files.datasets import load
+from nnviz.session.state import initial, model_for
+
+# data, sizes, activation, example from 0, λ
+CASES = [
+    ("vehicles", (3, 5, 5, 4), "sigmoid", 149, 0.5),
+    ("vehicles", (3, 4), "sigmoid", 149, 0.0),
+    ("vehicles", (3, 7, 1, 4), "tanh", 6, 0.0),
+    ("iris", (4, 5, 3), "relu", 149, 0.0),
+    ("iris", (4, 2, 3), "linear", 0, 1.0),
+    ("xnor", (2, 2, 1), "sigmoid", 3, 0.0),
+    ("and", (2, 1), "sigmoid", 0, 0.0),
+]
+
+
+@cache
+def story(data: str, sizes: tuple[int, ...], activation: str, example: int, lambda_: float) -> Story:
+    model = replace(model_for(load(data), sizes=sizes, activation=activation), lambda_=lambda_)
+    return initial(model, example).story
