@@ -1,7 +1,7 @@
 """The bar at the top: name, menus, and what is studied: data, network, example, seed."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +24,7 @@ from nnviz.ui.icons import icon
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
+MENU_PADDING = 22
 PLACES = ("Step",)
 """The places to be; with a single one there is nothing to choose and no tab is shown."""
 
@@ -113,9 +114,8 @@ class Header(QWidget):
         super().__init__(parent)
         self._session, self._actions = session, actions
         self.setObjectName("header")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._background = Background(self)
-        self._name = QLabel("nnviz", objectName="name")
+        self._name = QLabel("nnviz")
         self.menus = QMenuBar(accessibleName="Menus")
         actions.menus(self.menus)
         self.data = Chip("Data", "Choose the data to learn from")
@@ -147,6 +147,10 @@ class Header(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme_of(self._session.state.view).colour("line"))
 
     def _seed_button(self) -> QToolButton:
         button = QToolButton(objectName="chip-seed")
@@ -212,12 +216,19 @@ class Header(QWidget):
         """Leave the chips' labels out where there is no room for them."""
         chips = (self.data, self.network, self.example)
         row = self.layout()
+        self.menus.setFixedWidth(self._menus_width())  # Qt's own hint lets it fold menus away
         margins = row.contentsMargins()
         others = sum(widget.sizeHint().width() for widget in (self._name, self.menus, self.seed))
         gaps = margins.left() + margins.right() + 7 * row.spacing()
         compact = others + gaps + sum(chip.full_width() for chip in chips) > self.width()
         for chip in chips:
             chip.show_compact(compact)
+
+    def _menus_width(self) -> int:
+        metrics = QFontMetrics(self.menus.font())
+        theme = theme_of(self._session.state.view)
+        titles = (action.text().replace("&", "") for action in self.menus.actions())
+        return sum(metrics.horizontalAdvance(title) + theme.px(MENU_PADDING) for title in titles)
 
     def _list_data(self) -> None:
         """Fill the menu when it is first opened: descriptions are files, which start-up need not read."""

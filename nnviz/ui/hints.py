@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from nnviz.ui.card import Card
 from nnviz.ui.theme import theme_of
 
 
@@ -23,11 +24,11 @@ HINTS = (
 )
 
 
-class Hints(QFrame):
+class Hints(Card):
     """One hint at a time, beside what it speaks of; the story can be stepped meanwhile."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(border="accent", edge=14, parent=window)
         self.setObjectName("hint")
         self.setAccessibleName("Hint")
         self._window = window
@@ -40,14 +41,14 @@ class Hints(QFrame):
         self._next.clicked.connect(self.advance)
         self._skip = QPushButton("Skip")
         self._skip.clicked.connect(self.finish)
-        column, line = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(theme.px(14), theme.px(12), theme.px(14), theme.px(12))
-        column.addWidget(self._words)
+        self.dress(theme)
+        line = QHBoxLayout()
+        self.column.addWidget(self._words)
         line.addWidget(self._count)
         line.addStretch(1)
         line.addWidget(self._skip)
         line.addWidget(self._next)
-        column.addLayout(line)
+        self.column.addLayout(line)
         window.installEventFilter(self)
         self.advance()
 

@@ -2,6 +2,7 @@
 
 import re
 
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -21,16 +22,10 @@ PHASE_ROLES = {
 
 # $role is a colour; every length in px grows with the zoom.
 SHEET = """
-#window { background: $window; }
-#header { background: $window; border: none; border-bottom: 1px solid $line; }
-QFrame[card="true"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
-QFrame[card="true"][surface="board"] { background: $board; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; }
 
-#name { color: $text; }
 #messages { background: $text; color: $panel; border-radius: 8px; padding: 7px 14px; }
-#hint { background: $panel; border: 2px solid $accent; border-radius: 8px; }
 
 QMenuBar { background: transparent; border: none; color: $muted; }
 QMenuBar::item { background: transparent; padding: 5px 8px; border-radius: 6px; }
@@ -62,7 +57,6 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $fain
 QAbstractItemView { background: $panel; color: $text; border: 1px solid $line; outline: none; }
 QAbstractItemView::item:selected { background: $accent; color: $on_colour; }
 
-QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 1px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 1px; }
 QScrollBar::handle { background: $line; border-radius: 4px; min-height: 24px; min-width: 24px; }
@@ -75,7 +69,11 @@ QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4
 
 def dress(window: QWidget, theme: Theme) -> None:
     """Give *window*, a top-level widget, and all in it the theme's colours and font."""
-    window.setPalette(palette(theme))
+    # Otherwise a window with a style sheet keeps its palette and font from what is in it.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
+    colours = palette(theme)
+    colours.setColor(QPalette.ColorRole.Window, theme.colour("window"))
+    window.setPalette(colours)
     window.setFont(theme.font())
     window.setStyleSheet(sheet(theme))
     QToolTip.setPalette(palette(theme))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
-    QFrame,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.actions import Action, Actions
 from nnviz.ui.board import BoardView
+from nnviz.ui.card import Card
 from nnviz.ui.fields import SpinField, quiet
 from nnviz.ui.header import Header
 from nnviz.ui.messages import Messages
@@ -35,8 +35,6 @@ from nnviz.ui.timeline import Timeline
 from nnviz.ui.transport import Transport
 
 GAP = 12
-EDGE = 4
-"""Between a card's frame and what is in it, so that round corners stay round."""
 FIRST_SIZE = (1440, 900)
 SMALLEST = (640, 480)
 
@@ -77,8 +75,9 @@ class Window(QWidget):
         self.board = BoardView(session)
         self.transport = Transport(session, self.table)
         self.panels = {panel.name: panel.make(session) for panel in PANELS}
-        self._cards = {name: card(widget) for name, widget in self.panels.items()}
-        self._board_card = card(self.board, "board")
+        self._cards = {name: Card(widget) for name, widget in self.panels.items()}
+        self._board_card = Card(self.board, "board")
+        self._transport_card = Card(self.transport, edge=0)
         self._messages = Messages(session, self._board_card)
         self.player = Player(session, self)
         self.player.progress_changed.connect(self.board.set_progress)
@@ -101,6 +100,8 @@ class Window(QWidget):
         """Take the theme's colours and sizes; when the view changes, and when the desktop turns dark or light."""
         theme = theme_of(self.session.state.view)
         dress(self, theme)
+        for one in (*self._cards.values(), self._board_card, self._transport_card):
+            one.dress(theme)
         gap = theme.px(GAP)
         self._content.setContentsMargins(gap, gap, gap, gap)
         self._middle.setSpacing(gap)
@@ -148,7 +149,7 @@ class Window(QWidget):
         self._middle = QVBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.addWidget(self._board_card, 1)
-        self._middle.addWidget(card(self.transport, edge=0))
+        self._middle.addWidget(self._transport_card)
         for panel in PANELS:
             if panel.left:
                 self._splitter.addWidget(self._cards[panel.name])
@@ -236,17 +237,6 @@ class Window(QWidget):
         from nnviz.ui.help import show_help  # only when it is asked for
 
         show_help(self)
-
-
-def card(content: QWidget, surface: str = "panel", edge: int = EDGE) -> QFrame:
-    """*content* in a frame with round corners."""
-    frame = QFrame()
-    frame.setProperty("card", True)
-    frame.setProperty("surface", surface)
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(edge, edge, edge, edge)
-    layout.addWidget(content)
-    return frame
 
 
 _PRESS = {Qt.Key.Key_Space}

@@ -1,0 +1,46 @@
+"""The surface that every panel lies on: a frame with round corners."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnviz.ui.theme import Theme
+
+RADIUS = 8
+EDGE = 4
+"""Between the frame and what is in it, so that round corners stay round."""
+
+
+class Card(QWidget):
+    """Holds *content* if there is any. ``surface`` and ``border`` are roles of the palette."""
+
+    def __init__(
+        self,
+        content: QWidget | None = None,
+        surface: str = "panel",
+        border: str = "line",
+        edge: int = EDGE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._surface, self._border = surface, border
+        self._theme: Theme | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(edge, edge, edge, edge)
+        if content is not None:
+            self.column.addWidget(content)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour(self._border), self._theme.px(1)))
+        painter.setBrush(self._theme.colour(self._surface))
+        radius = self._theme.px(RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
