@@ -467,6 +467,7 @@ class Actions(QObject):
         self._deeds = dict(deeds)
         self._tell = tell
         self.rows = ACTIONS + more
+        self._menus: dict[str, QMenu] = {}  # by path; Qt alone does not keep them alive
         self._actions = {row.name: self._made(row, window) for row in self.rows}
         self._forget = session.listen(self._changed)
 
@@ -480,7 +481,7 @@ class Actions(QObject):
     def menus(self, bar: QMenuBar) -> None:
         """Fill *bar* with the menus, in the order in which the table names them."""
         for row in self.rows:
-            self._put(row, _submenu(bar, row.menu.split("/")))
+            self._put(row, _submenu(bar, row.menu, self._menus))
 
     def menu(self, path: str, parent: QWidget) -> QMenu:
         """A menu of its own that holds the rows of *path*."""
@@ -535,18 +536,15 @@ class Actions(QObject):
             action.setText(row.wording(self._session))
 
 
-def _submenu(bar: QMenuBar, path: list[str]) -> QMenu:
-    """The menu at *path*, made where it is missing."""
-    parent: QMenuBar | QMenu = bar
-    for title in path:
-        found = next((one.menu() for one in parent.actions() if one.menu() and one.data() == title), None)
-        if found is None:
-            found = QMenu(f"&{title}", bar)
-            parent.addMenu(found)
-            found.menuAction().setData(title)
-            found.setToolTipsVisible(True)
-        parent = found
-    return parent
+def _submenu(bar: QMenuBar, path: str, made: dict[str, QMenu]) -> QMenu:
+    """The menu at *path* ("View/Theme"), and those that it is in, taken from *made* or made."""
+    if path not in made:
+        above, _, title = path.rpartition("/")
+        menu = QMenu(f"&{title}", bar)
+        menu.setToolTipsVisible(True)
+        (_submenu(bar, above, made) if above else bar).addMenu(menu)
+        made[path] = menu
+    return made[path]
 
 
 def _tooltip(row: Action, reason: str | None) -> str:

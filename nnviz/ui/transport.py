@@ -54,7 +54,8 @@ class StepField(QSpinBox):
         with quiet(self):
             self.setMaximum(count)
             self.setValue(number)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * max(2, len(str(count)))) + 22)
+        digits = self.fontMetrics().horizontalAdvance("0" * max(2, len(str(count))))
+        self.setFixedWidth(digits + theme_of(state.view).px(22))
 
 
 class Transport(QWidget):
@@ -162,6 +163,7 @@ class Transport(QWidget):
         for widget in (self.field, self._count, self._level, self._speed):
             widget.setFont(theme.font(12))
             widget.setMinimumHeight(theme.px(30))
+        self.field.show_state(self._session.state)
         self._row.setSpacing(theme.px(6))
         self._numbers.setSpacing(theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(14))
