@@ -1,9 +1,8 @@
 """The right panel: the step in words, in symbols, in numbers, term for term; the whole layer at once; the code."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +18,7 @@ from nnviz.session.state import State
 from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children
 from nnviz.ui.formula import FormulaView
 from nnviz.ui.panels.matrix import MatrixView
+from nnviz.ui.panels.pictures import Ahead, Job, PicturedFormula, Pictures
 from nnviz.ui.panels.terms import TermTable
 from nnviz.ui.style import PHASE_ROLES, palette
 from nnviz.ui.theme import Theme, theme_of
@@ -35,7 +35,7 @@ class Inspector(QScrollArea):
         self.setObjectName("inspector")
         self.setAccessibleName("This step")
         self._session = session
-        self._typesetter = typesetter or Typesetter()
+        self._pictures = Pictures(typesetter or Typesetter())
         self._theme = theme_of(session.state.view)
         self.sentence = Label()
         self.sentence.setWordWrap(True)
@@ -43,7 +43,7 @@ class Inspector(QScrollArea):
         self.symbols, self.numbers, self.vectorised = (
             self._formula_view(name) for name in ("in symbols", "in numbers", "for the whole layer")
         )
-        self.table = TermTable(session, self._typesetter)
+        self.table = TermTable(session, self._pictures)
         self.matrices = MatrixView(session)
         self.dimensions = Label("", "muted", 11)
         self.dimensions.setWordWrap(True)
@@ -53,7 +53,7 @@ class Inspector(QScrollArea):
         self.language.activated.connect(lambda: session.attempt(ShowLanguage(self.language.currentData())))
         self.copy = IconButton("copy", "Copy the code")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
-        self._ahead = Ahead(self._typesetter, self)
+        self._ahead = Ahead(self._pictures, self)
         self._build()
         session.listen(self._changed)
 
@@ -84,7 +84,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _formula_view(self, name: str) -> FormulaView:
-        view = FormulaView(self._typesetter)
+        view = PicturedFormula(self._pictures)
         view.setObjectName(name)
         view.pointed.connect(self._point)
         view.chosen.connect(lambda label: self._session.attempt(GoToSource(address_of(label))))
@@ -123,18 +123,19 @@ class Inspector(QScrollArea):
         self.table.show_table(said.table, role)
         self.matrices.show_parts(matrices(story, place), state.view.digits, role)
         self.dimensions.setText(said.dimensions)
-        self._ahead.prepare(lambda: self._coming(state))
+        self._ahead.prepare(
+            lambda: self._wanted(state, story.after(place, state.level)),
+            lambda: self._wanted(state, story.before(place, state.level)),
+        )
 
-    def _coming(self, state: State) -> list["Job"]:
-        """The formulas of the next step, with the widths that they will be set at."""
-        place = state.story.after(state.moment.place, state.level)
+    def _wanted(self, state: State, place: int | None) -> Iterator[Job]:
+        """The pictures that showing *place* will take."""
         if place is None:
-            return []
-        sizes, views = (SYMBOLS, NUMBERS, VECTORISED), self._formula_views
-        return [
-            Job(formula, self._theme, size, view.width())
-            for formula, size, (view, _) in zip(_formulas(_caption(state, place)), sizes, views, strict=True)
-        ]
+            return
+        said = _caption(state, place)
+        for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
+            yield Job(formula, self._theme, size, width=view.width())
+        yield from self.table.pictures_of(said.table)
 
     def _dress(self, theme: Theme) -> None:
         self._theme = theme
@@ -192,42 +193,6 @@ class CodeBox(Label):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
         super().paintEvent(event)
-
-
-class Job(NamedTuple):
-    """A formula to set ahead of its time, at *size* pixels at zoom 1 and *width* pixels."""
-
-    formula: Formula
-    theme: Theme
-    size: float
-    width: int
-
-
-class Ahead(QObject):
-    """Sets formulas that will be wanted, one whenever nothing else is to be done, into the typesetter's memory."""
-
-    def __init__(self, typesetter: Typesetter, parent: QObject) -> None:
-        super().__init__(parent)
-        self._typesetter = typesetter
-        self._plan: Callable[[], list[Job]] | None = None
-        self._jobs: list[Job] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._work)
-
-    def prepare(self, plan: Callable[[], list[Job]]) -> None:
-        """Do what *plan* will name, in place of what was planned before."""
-        self._plan, self._jobs = plan, []
-        self._timer.start(0)
-
-    def _work(self) -> None:
-        if self._plan is not None:
-            self._jobs, self._plan = self._plan(), None
-        elif self._jobs:
-            formula, theme, size, width = self._jobs.pop(0)
-            self._typesetter.render(formula, theme.roles, size * theme.zoom, width)
-        if self._jobs:
-            self._timer.start(0)
 
 
 def _place(state: State) -> tuple[object, ...]:

@@ -1,11 +1,10 @@
 """The terms of a step as a table: what is multiplied and what comes of it, row for row, and the sum."""
 
-from collections import OrderedDict
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QScrollBar
 
 from nnviz.engine.quantities import Address
@@ -13,9 +12,9 @@ from nnviz.engine.steps import Accumulate, Activate, BiasError, HiddenError, Ste
 from nnviz.picture.captions import Cell, Row, Table
 from nnviz.picture.markup import Formula, plain
 from nnviz.picture.palette import blend
-from nnviz.picture.typeset import Typesetter
 from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
+from nnviz.ui.panels.pictures import Job, Pictures
 from nnviz.ui.theme import Theme
 
 MOST_ROWS = 12
@@ -27,7 +26,6 @@ CLOSING, CLOSING_LINE = 16.0, 34
 MARK, BOLD_MARK, SIGN = 7.4, 8.2, 16
 """The widths of a mark of a number, of one in the last column and of the sign before it, in pixels at zoom 1."""
 FEWEST_MARKS = 5
-REMEMBERED = 256
 
 _SIGNS: dict[type[Step], tuple[str, ...]] = {
     Activate: ("×", "="),
@@ -48,16 +46,15 @@ class Spot(NamedTuple):
 class TermTable(Cells[Spot]):
     """Paints only the rows to be seen, of as many as there are."""
 
-    def __init__(self, session: Session, typesetter: Typesetter) -> None:
+    def __init__(self, session: Session, pictures: Pictures) -> None:
         super().__init__(session)
         self.setAccessibleName("The terms of the step")
-        self._typesetter = typesetter
+        self._pictures = pictures
         self._table: Table | None = None
         self._rows: dict[int, Row] = {}
         self._role = "accent"
         self._present: int | None = None
         self._pointed: Address | None = None
-        self._pictures: OrderedDict[object, QPixmap] = OrderedDict()
         self._edges: list[float] = []
         self._labels = 0.0
         self._longest: dict[int, int] = {}
@@ -91,7 +88,6 @@ class TermTable(Cells[Spot]):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        self._pictures.clear()
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -287,29 +283,18 @@ class TermTable(Cells[Spot]):
         return (self._head - self._theme.px(2) - picture.deviceIndependentSize().height()) / 2
 
     def _heading(self, formula: Formula) -> QPixmap | None:
-        return self._picture(formula, HEADING, "muted") if plain(formula) else None
+        return self._picture(Job(formula, self._theme, HEADING, "muted")) if plain(formula) else None
 
-    def _picture(self, formula: Formula, size: float, role: str) -> QPixmap:
-        """A formula as a picture, its bare parts in the colour of *role*; the last ones are remembered."""
-        key = (formula, size, role, self.devicePixelRatioF())
-        if key not in self._pictures:
-            self._pictures[key] = self._drawn(formula, size, role)
-            if len(self._pictures) > REMEMBERED:
-                self._pictures.popitem(last=False)
-        return self._pictures[key]
+    def _picture(self, job: Job) -> QPixmap:
+        return self._pictures.pixmap(self._pictures.page(job), self.devicePixelRatioF())
 
-    def _drawn(self, formula: Formula, size: float, role: str) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        colours = dict(self._theme.roles) | {"text": self._theme.roles[role]}
-        page = self._typesetter.render(formula, colours, size * self._theme.zoom)
-        area = QRectF(0, 0, page.width * ratio, page.height * ratio)
-        picture = QPixmap(area.toAlignedRect().size())
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        QSvgRenderer(QByteArray(page.svg)).render(painter, area)
-        painter.end()
-        picture.setDevicePixelRatio(ratio)
-        return picture
+    def pictures_of(self, table: Table | None) -> Iterator[Job]:
+        """The pictures that showing *table* will take."""
+        if table is None:
+            return
+        yield from (Job(heading, self._theme, HEADING, "muted") for heading in table.headings if plain(heading))
+        if table.closing is not None:
+            yield Job(table.closing, self._theme, CLOSING)
 
     def _paint_row(self, painter: QPainter, index: int) -> None:
         assert self._table is not None
@@ -363,7 +348,7 @@ class TermTable(Cells[Spot]):
         formula = None if self._table is None else self._table.closing
         if formula is None:
             return
-        picture = self._picture(formula, CLOSING, "text")
+        picture = self._picture(Job(formula, self._theme, CLOSING))
         size, room = picture.deviceIndependentSize(), self._right - self._theme.px(4)
         top = self._top(self._count) + self._line
         shrunk = min(1.0, room / size.width())
