@@ -7,6 +7,7 @@ import math
 from abc import abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import ClassVar
 
 import numpy as np
@@ -62,16 +63,12 @@ class StepForward(Command):
     level: Level | None = None
 
     def do(self, state: State) -> State:
-        level = self.level or state.level
-        place = state.story.after(state.moment.place, level)
+        place = state.story.after(state.moment.place, self.level or state.level)
         if place is not None:
             return state.at(replace(state.moment, place=place))
         if state.moment.example + 1 == len(state.model.dataset):
             return replace(state, playing=False) if state.playing else state
-        following = state.at(replace(state.moment, example=state.moment.example + 1, place=0))
-        if level is not Level.EXAMPLE:
-            return following
-        return following.at(replace(following.moment, place=following.story.length))
+        return state.at(replace(state.moment, example=state.moment.example + 1, place=0))
 
 
 @dataclass(frozen=True)
@@ -286,12 +283,14 @@ class SetTheta(Command):
 
     def do(self, state: State) -> State:
         value = _within(f"Θ⁽{self.layer}⁾", self.value, LARGEST_THETA)
+        if value == state.model.network.theta(self.layer)[self.row - 1, self.column]:
+            return state
         network = state.model.network.with_theta(self.layer, self.row, self.column, value)
         return state.of(replace(state.model, network=network))
 
     @property
     def merges(self) -> Hashable:
-        return type(self), self.layer, self.row, self.column
+        return self.title, self.layer, self.row, self.column
 
 
 @dataclass(frozen=True)
@@ -306,14 +305,16 @@ class SetInput(Command):
     def do(self, state: State) -> State:
         example = state.moment.example
         x = np.array(state.model.raw(example))
-        x[self.feature - 1] = _within(
-            state.model.dataset.feature_names[self.feature - 1], self.value, LARGEST_X
-        )
+        index = _chosen("feature", self.feature, 1, len(x)) - 1
+        value = _within(state.model.dataset.feature_names[index], self.value, LARGEST_X)
+        if value == x[index]:
+            return state
+        x[index] = value
         return state.of(with_change(state.model, example, x=x))
 
     @property
     def merges(self) -> Hashable:
-        return type(self), self.feature
+        return self.title, self.feature
 
 
 @dataclass(frozen=True)
@@ -326,7 +327,10 @@ class SetClass(Command):
 
     def do(self, state: State) -> State:
         outputs = state.model.dataset.outputs
-        y = np.array([float(self.label)]) if outputs == 1 else np.eye(outputs)[self.label]
+        label = _chosen("label", self.label, 0, len(state.model.dataset.class_names) - 1)
+        y = np.array([float(label)]) if outputs == 1 else np.eye(outputs)[label]
+        if np.array_equal(y, state.model.target(state.moment.example)):
+            return state
         return state.of(with_change(state.model, state.moment.example, y=y))
 
 
@@ -343,9 +347,7 @@ class SetHidden(Command):
         sizes = (model.dataset.features, *self.sizes, model.dataset.outputs)
         if sizes == model.network.sizes:
             return state
-        fresh = model_for(
-            model.dataset, seed=model.seed, sizes=sizes, activation=model.network.activation_name
-        )
+        fresh = model_for(model.dataset, seed=model.seed, sizes=sizes, activation=model.network.activation_name)
         return state.of(replace(model, network=fresh.network, start=fresh.start))
 
 
@@ -359,6 +361,8 @@ class SetActivation(Command):
 
     def do(self, state: State) -> State:
         model = state.model
+        if self.name == model.network.activation_name:
+            return state
         network, start = model.network.with_activation(self.name), model.start.with_activation(self.name)
         return state.of(replace(model, network=network, start=start))
 
@@ -387,11 +391,12 @@ class SetLambda(Command):
     title = "Change of λ"
 
     def do(self, state: State) -> State:
-        return state.of(replace(state.model, lambda_=checked_rate("λ", self.value)))
+        value = checked_rate("λ", self.value)
+        return state if value == state.model.lambda_ else state.of(replace(state.model, lambda_=value))
 
     @property
     def merges(self) -> Hashable:
-        return type(self)
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -403,11 +408,12 @@ class SetLearningRate(Command):
     title = "Change of α"
 
     def do(self, state: State) -> State:
-        return state.of(replace(state.model, learning_rate=checked_rate("α", self.value)))
+        value = checked_rate("α", self.value)
+        return state if value == state.model.learning_rate else state.of(replace(state.model, learning_rate=value))
 
     @property
     def merges(self) -> Hashable:
-        return type(self)
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -419,12 +425,13 @@ class SetScaling(Command):
     title = "Change of scaling"
 
     def do(self, state: State) -> State:
-        return state.of(replace(state.model, scaling=scaling(self.name).name))
+        name = scaling(self.name).name
+        return state if name == state.model.scaling else state.of(replace(state.model, scaling=name))
 
 
 @dataclass(frozen=True, eq=False)
 class ChooseData(Command):
-    """Other data, with a network that fits them, from the same seed."""
+    """Other data, with a network that fits them, from the same seed; *example* is clamped."""
 
     dataset: Dataset
     example: int = 0
@@ -434,10 +441,9 @@ class ChooseData(Command):
     def do(self, state: State) -> State:
         model = model_for(self.dataset, seed=state.model.seed)
         other = replace(model, lambda_=state.model.lambda_, learning_rate=state.model.learning_rate)
-        moment = Moment(example=self.example)
-        return replace(
-            state, model=other, story=told(other, self.example), moment=moment, playing=False, pointed=None
-        )
+        example = max(0, min(self.example, len(self.dataset) - 1))
+        story, moment = told(other, example), Moment(example=example)
+        return replace(state, model=other, story=story, moment=moment, playing=False, pointed=None)
 
 
 @dataclass(frozen=True)
@@ -450,8 +456,14 @@ class Reset(Command):
     def do(self, state: State) -> State:
         model = state.model
         if model.network is not model.start or model.changed:
-            state = state.of(replace(model, network=model.start, changed=type(model.changed)({})))
+            state = state.of(replace(model, network=model.start, changed=MappingProxyType({})))
         return replace(state, playing=False).at(replace(state.moment, place=0))
+
+
+def _chosen(name: str, number: int, first: int, last: int) -> int:
+    if not first <= number <= last:
+        raise ValueError(f"{name} is {number}; expected {first} to {last}.")
+    return number
 
 
 def _within(name: str, value: float, bound: float) -> float:

@@ -22,8 +22,8 @@ class _Entry(NamedTuple):
 class Session:
     """Holds the current state. ``listen`` calls back at once with (None, state), then with (old, new) at each change.
 
-    A command sent by a listener while the others are being told waits for its turn, so that everybody sees the
-    states in one order.
+    What a listener asks for while the others are being told waits for its turn, so that everybody sees the states in
+    one order.
     """
 
     def __init__(self, state: State) -> None:
@@ -33,7 +33,7 @@ class Session:
         self._undo: list[_Entry] = []
         self._redo: list[_Entry] = []
         self._merging: Hashable | None = None
-        self._waiting: list[Command] = []
+        self._waiting: list[Callable[[], object]] = []
         self._telling = False
 
     @property
@@ -59,22 +59,14 @@ class Session:
 
     def do(self, command: Command) -> None:
         """Carry out *command*. A ValueError of its handler comes through, and nothing has changed."""
-        if self._telling:
-            self._waiting.append(command)
-            return
-        self._carry_out(command)
-        while self._waiting:
-            self._carry_out(self._waiting.pop(0))
+        self._in_turn(lambda: self._carry_out(command))
 
     def attempt(self, command: Command) -> bool:
-        """As ``do``, for a user's own input: a ValueError goes to those who listen to problems; False then."""
-        try:
-            self.do(command)
-        except ValueError as problem:
-            for listener in tuple(self._problem_listeners):
-                listener(str(problem))
-            return False
-        return True
+        """As ``do``, for a user's own input: a ValueError goes to those who listen to problems; False then.
+
+        True, too, when it has to wait for its turn; a problem is told when that comes.
+        """
+        return self._in_turn(lambda: self._attempt(command))
 
     def listen_to_problems(self, listener: Callable[[str], None]) -> None:
         """Tell *listener* in words when an attempt is refused."""
@@ -82,11 +74,36 @@ class Session:
 
     def undo(self) -> None:
         """Take back the last change of the model."""
-        self._exchange(self._undo, self._redo)
+        self._in_turn(lambda: self._exchange(self._undo, self._redo))
 
     def redo(self) -> None:
         """Bring back what undo took."""
-        self._exchange(self._redo, self._undo)
+        self._in_turn(lambda: self._exchange(self._redo, self._undo))
+
+    def _in_turn(self, action: Callable[[], object]) -> bool:
+        """Do *action* now, then what it has made others ask for; when others are being told, after that.
+
+        False when *action* said False.
+        """
+        if self._telling:
+            self._waiting.append(action)
+            return True
+        try:
+            done = action()
+            while self._waiting:
+                self._waiting.pop(0)()
+        finally:
+            self._waiting.clear()  # what was asked for before an error is not done after it
+        return done is not False
+
+    def _attempt(self, command: Command) -> bool:
+        try:
+            self._carry_out(command)
+        except ValueError as problem:
+            for listener in tuple(self._problem_listeners):
+                listener(str(problem))
+            return False
+        return True
 
     def _carry_out(self, command: Command) -> None:
         old = self._state
@@ -95,6 +112,8 @@ class Session:
             return
         if new.model is not old.model:
             self._remember(old, command)
+        elif new.moment != old.moment:
+            self._merging = None  # the next turn of the wheel may mean another example
         self._replace(new)
 
     def _remember(self, old: State, command: Command) -> None:
@@ -118,7 +137,8 @@ class Session:
         self._telling = True
         try:
             for listener in tuple(self._listeners):
-                listener(old, new)
+                if listener in self._listeners:  # another may have made it leave
+                    listener(old, new)
         finally:
             self._telling = False
 
