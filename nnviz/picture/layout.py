@@ -1,6 +1,7 @@
 """Where everything stands: columns of units, folded where a layer is too large, and the texts that never change."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ MOST_UNFOLDED = 12
 MOST_FOLDED = 9
 RADIUS = 23.0
 WIDEST_GAP = 230.0
-FAN = 0.8
+FAN = 0.7
 """The gap that the fan of an image's links has, in gaps between other columns."""
 WIDEST_SPACING = 116.0
 
@@ -82,7 +83,7 @@ class Layout:
         """The column of layer *layer*, from 1."""
         return self.columns[layer - 1]
 
-    @property
+    @cached_property
     def gap(self) -> float:
         """The smallest distance between two columns."""
         return min((after.x - before.x for before, after in pairwise(self.columns)), default=0.0)
@@ -116,7 +117,7 @@ class Layout:
         size = self.tag_size
         return Box.around(centre, text_width(words, size, bold=True) + 1.4 * size, 1.75 * size)
 
-    @property
+    @cached_property
     def tag_size(self) -> float:
         """The size of the letters in tags."""
         return min(11.0 * self.unit, max(7.5 * self.unit, 0.42 * self.gap / 2.6))
@@ -125,6 +126,14 @@ class Layout:
 def layout(sizes: tuple[int, ...], dataset: Dataset, width: float, height: float, zoom: float = 1.0) -> Layout:
     """The places for layers of *sizes* on a board of *width* × *height*; small boards get smaller letters."""
     return _Plan(sizes, dataset, float(width), float(height), zoom).layout()
+
+
+def class_label(dataset: Dataset, unit: int) -> str:
+    """What stands beside output *unit*: the name of its class; a single output is for the second of the two."""
+    if dataset.outputs > 1:
+        return dataset.class_names[unit - 1]
+    name = dataset.class_names[1]
+    return f"class {name}" if name.isdigit() else name
 
 
 def _unit(width: float, height: float, zoom: float) -> float:
@@ -143,15 +152,16 @@ class _Plan:
         self.unit = _unit(width, height, zoom)
         self.pad = 16.0 * self.unit
         self.image = dataset.image_shape is not None and sizes[0] > MOST_UNFOLDED
-        self.narrow = width / len(sizes) < 96.0 * self.unit
-        self.head = (58.0 if self.narrow else 46.0) * self.unit
+        self.narrow = width / len(sizes) < 185.0 * self.unit
+        self.head = (64.0 if self.narrow else 46.0) * self.unit
         self.foot = 34.0 * self.unit
         self.rows_height = height - self.head - self.foot - 2 * self.pad - 20.0 * self.unit
         self.counts = tuple(self._shown(layer) for layer in range(1, len(sizes) + 1))
         self.spacings = tuple(
             min(WIDEST_SPACING * self.unit, self.rows_height / self._slots(layer)) for layer in self._layers()
         )
-        self.radius = max(5.0 * self.unit, min(RADIUS * self.unit, (self._tightest() - 14.0 * self.unit) / 2))
+        self.radius = self._radius()
+        self.delta_below = self.spacings[-1] >= 2 * self.radius + 30.0 * self.unit
 
     def layout(self) -> Layout:
         """Put it all together."""
@@ -168,10 +178,10 @@ class _Plan:
             columns=columns,
             left=(self.pad, xs[0] - self.radius - 12.0 * self.unit - self.pad),
             right=(xs[-1] + self.radius + 13.0 * self.unit, self._right_words()),
-            side=xs[-1] + self.radius + 24.0 * self.unit + self._right_words() + self._tag_width() / 2,
-            delta_below=self._delta_below(),
+            side=xs[-1] + self.radius + 21.0 * self.unit + self._right_words() + self._tag_width() / 2,
+            delta_below=self.delta_below,
             labels=(*self._headings(columns, top), *self._matrices(columns, bottom)),
-            total=Point(xs[-1] + self.radius + 13.0 * self.unit + 34.0 * self.unit, bottom + 22.0 * self.unit),
+            total=Point(xs[-1] + self.radius + 48.0 * self.unit, bottom + 22.0 * self.unit),
             legend=Box(
                 self.pad,
                 self.height - self.pad - 14.0 * self.unit,
@@ -204,13 +214,16 @@ class _Plan:
         shown = self.counts[layer - 1]
         return shown + self._has_bias(layer) + (shown < self.sizes[layer - 1])
 
-    def _tightest(self) -> float:
-        return min(self.spacings)
+    def _radius(self) -> float:
+        """As large as leaves room for a tag below each unit; in crowded columns tags cover a little of the circles."""
+        tightest = min(self.spacings)
+        clear, crowded = (tightest - 19.0 * self.unit) / 2, min(16.0 * self.unit, (tightest - 7.0 * self.unit) / 2)
+        return max(5.0 * self.unit, min(RADIUS * self.unit, max(clear, crowded)))
 
     def _across(self) -> tuple[float, ...]:
         """The x of each column: as far apart as there is room, but not too far; all of it in the middle."""
         left = self.pad + self._left_words() + 12.0 * self.unit + self.radius
-        right = self.width - self.pad - self._tag_width() - self._right_words() - 24.0 * self.unit - self.radius
+        right = self.width - self.pad - self._right_room() - self.radius
         image, portrait = self._image_side(), 0.0
         if self.image:
             left = self.pad + image / 2
@@ -238,18 +251,20 @@ class _Plan:
         )
         return min(self._widest(self.dataset.feature_names + measured), 0.17 * self.width)
 
+    def _right_room(self) -> float:
+        """Room beside the outputs: for the classes and for J below them, and for tags where these stand aside."""
+        words = self._right_words() + 13.0 * self.unit
+        return max(words + (0.0 if self.delta_below else self._tag_width() + 8.0 * self.unit), 90.0 * self.unit)
+
     def _right_words(self) -> float:
-        names = self.dataset.class_names
-        return min(max(self._widest(names[-1:] if len(names) == 2 else names), 34.0 * self.unit), 0.17 * self.width)
+        names = tuple(class_label(self.dataset, unit) for unit in range(1, self.dataset.outputs + 1))
+        return min(max(self._widest(names), 34.0 * self.unit), 0.17 * self.width)
 
     def _widest(self, names: tuple[str, ...]) -> float:
         return max(text_width(name, 12.5 * self.unit, bold=True) for name in names) + 2.0
 
     def _tag_width(self) -> float:
         return 66.0 * self.unit
-
-    def _delta_below(self) -> bool:
-        return self.spacings[-1] >= 2 * self.radius + 34.0 * self.unit
 
     def _column(self, layer: int, x: float) -> Column:
         spacing, has_bias = self.spacings[layer - 1], self._has_bias(layer)
@@ -268,7 +283,7 @@ class _Plan:
             layer,
             size,
             x,
-            tuple(Slot(unit, Point(x, top + row * spacing)) for unit, row in zip(units, rows)),
+            tuple(Slot(unit, Point(x, top + row * spacing)) for unit, row in zip(units, rows, strict=True)),
             Point(x, top) if has_bias else None,
             spacing,
             guest=None if shown == size else first - 1,

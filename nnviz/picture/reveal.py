@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -24,15 +24,17 @@ from nnviz.engine.steps import (
 )
 from nnviz.engine.story import Level, Story
 from nnviz.picture.easing import part
-from nnviz.picture.layout import Column, Layout, Slot
+from nnviz.picture.layout import Column, Layout, Slot, class_label
 from nnviz.picture.numbers import shown
-from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Tag, Text, Unit, text_width
+from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Side, Tag, Text, Unit, text_width
 
+MOST_LIT = 60
+"""Links lit at once, the strongest, where a whole layer is at work."""
 MOST_LINKS = 700
 """Links drawn at rest: more cannot be told apart, and each takes time to paint."""
 REACH = 5.0
 """How far from a link, in pixels, it can still be pointed at."""
-DIM = 0.24
+DIM = 0.22
 BIAS_NOTE = "Never used: no link leads into a bias unit, so its δ has nobody to go to."
 
 _MATRICES = (
@@ -108,7 +110,7 @@ def _scale(network: Network) -> float:
 def link_between(network: Network, plan: Layout, scale: float, layer: int, source: Slot, target: Slot) -> Link:
     """The link to *target* from *source*, a unit of layer *layer*, at rest."""
     theta = float(network.theta(layer)[target.unit - 1, source.unit])
-    width = (0.7 + 4.3 * min(abs(theta) / scale, 1.0)) * plan.unit
+    width = (0.6 + 3.6 * min(abs(theta) / scale, 1.0)) * plan.unit
     return Link(
         Address(Symbol.THETA, layer, target.unit, source.unit),
         source.centre,
@@ -238,6 +240,9 @@ class _Scene:
         return ROLES[self.steps[-1].phase]
 
     def known(self, address: Address) -> bool:
+        if address.symbol in (Symbol.A, Symbol.DELTA):
+            first = _first_places(self.story, address.symbol, address.layer)[address.row]
+            return first is not None and first <= self.place
         return self.story.known(address, self.place)
 
     def value(self, address: Address) -> float:
@@ -296,6 +301,9 @@ class _Scene:
 
     def links(self) -> tuple[Link, ...]:
         lit = {link.address: link for link in self._lit_links()}
+        if len(self.steps) > 1 and len(lit) > MOST_LIT:
+            strongest = sorted(lit.values(), key=lambda link: link.width)[-MOST_LIT:]
+            lit = {link.address: link for link in strongest}
         return tuple(link for link in self._guest_links() if link.address not in lit) + tuple(
             sorted(lit.values(), key=lambda link: link.width)
         )
@@ -321,6 +329,9 @@ class _Scene:
 
     def _lit_links(self) -> Iterator[Link]:
         for step in self.steps:
+            layer, unit = _place_of(step)
+            if unit not in self.slots[layer]:
+                continue
             accent = self.role if step.fills_row else None
             if self._from_image(step):
                 yield self._lit_fan(step)
@@ -378,21 +389,24 @@ class _Scene:
     def _unit(self, column: Column, unit: int, centre: Point) -> Unit:
         address = Address(Symbol.A, column.layer, unit)
         key = (column.layer, unit)
+        text, fill = "+1" if unit == 0 else "", None
+        if unit and self.known(address):
+            value = self.value(address)
+            text, fill = shown(value, self.digits), self._fill(column.layer, value)
         return Unit(
             address,
             centre,
             self.plan.radius * (1.0 if unit else 0.68),
-            self.number(address) if unit else "+1",
-            self._fill(address) if unit and self.known(address) else None,
+            text,
+            fill,
             halo=self.role if key in self.at_work else None,
             bright=not self.steps or key in self.involved,
             pointed=address == self.pointed,
         )
 
-    def _fill(self, address: Address) -> tuple[float, float]:
+    def _fill(self, layer: int, value: float) -> tuple[float, float]:
         """From where to where a circle is filled: from its foot, or from its middle where numbers go below 0."""
-        value = self.value(address)
-        low, high = self._range(address.layer)
+        low, high = self._range(layer)
         span = high - low
         floor = -low / span
         level = min(max((value - low) / span, 0.0), 1.0)
@@ -433,9 +447,7 @@ class _Scene:
     def _delta_tag(self, column: Column, unit: int, centre: Point) -> Tag:
         address = Address(Symbol.DELTA, column.layer, unit)
         at_work = (column.layer, unit) in self.at_work and self.role == "backward"
-        place = self.plan.below(column.layer, centre)
-        if column.layer == len(self.plan.sizes) and not self.plan.delta_below:
-            place = Point(self.plan.side, centre.y)
+        place = self._beside(column.layer, centre)
         number = self.number(address, signed=True)
         text = f"δ {number}" if number else ""
         forming = origin = None
@@ -477,7 +489,7 @@ class _Scene:
                 text = self.number(address, signed=True)
                 yield self._tag(
                     address,
-                    Point(self.plan.side, centre.y),
+                    self._beside(last, centre),
                     text,
                     "cost",
                     loud=at_work and bool(text),
@@ -487,7 +499,7 @@ class _Scene:
         if self.known(address):
             at_work = (last, 0) in self.at_work
             text = f"J = {self.number(address)}"
-            origin = Point(self.plan.side, self.plan.total.y) if at_work else None
+            origin = self.plan.column(last).units[-1].centre if at_work else None
             yield self._tag(address, self.plan.total, text, "cost", loud=at_work, origin=origin)
 
     def _sum_tags(self) -> Iterator[Tag]:
@@ -501,9 +513,10 @@ class _Scene:
         total = step.total if whole else float(step.totals[self.told - 1])
         sum_ = "Σ " + shown(total, self.digits, signed=True)
         text = "z " + shown(total, self.digits, signed=True) if whole else sum_
-        yield self._tag(address, self._z_place(step.layer, centre), text, "forward", forming=sum_)
+        yield self._tag(address, self._beside(step.layer, centre), text, "forward", forming=sum_)
 
-    def _z_place(self, layer: int, centre: Point) -> Point:
+    def _beside(self, layer: int, centre: Point) -> Point:
+        """Where the tag of a unit hangs: below it, or at crowded outputs to the right."""
         if layer == len(self.plan.sizes) and not self.plan.delta_below:
             return Point(self.plan.side, centre.y)
         return self.plan.below(layer, centre)
@@ -587,7 +600,8 @@ class _Scene:
     def _pixels(self) -> Image:
         """The input as the image it is, from nothing (white) to the largest value."""
         box, shape = self.plan.columns[0].image, self.plan.image_shape
-        assert box is not None and shape is not None
+        assert box is not None
+        assert shape is not None
         a = self.story.trace.a[0]
         levels = _levels(a, max(1.0, float(np.abs(a).max())))
         address = Address(Symbol.A, 1)
@@ -658,9 +672,9 @@ class _Scene:
 
     def _classes(self) -> Iterator[Label]:
         x, width = self.plan.right
-        last, names, targets = len(self.plan.sizes), self.dataset.class_names, self.story.trace.y
+        last, targets = len(self.plan.sizes), self.story.trace.y
         for unit, centre in self.slots[last].items():
-            name = names[unit - 1] if len(targets) > 1 else f"h for {names[1]}"
+            name = class_label(self.dataset, unit)
             y = shown(float(targets[unit - 1]), 0)
             yield from self._two_lines(
                 Box(x, centre.y, width, 0.0),
@@ -672,7 +686,7 @@ class _Scene:
             )
 
     def _two_lines(
-        self, at: Box, first: str, second: str, side: str, address: Address, *, bold: bool = False
+        self, at: Box, first: str, second: str, side: Side, address: Address, *, bold: bool = False
     ) -> Iterator[Label]:
         unit = self.plan.unit
         height = 16.0 * unit
@@ -684,11 +698,11 @@ class _Scene:
             Box(at.x, y, at.width, height),
             Text(first, 12.5 * unit, role, bold),
             side,
-            address=address,  # type: ignore[arg-type]
+            address=address,
         )
         if lines == 2:
             box = Box(at.x, y + height, at.width, height)
-            yield Label(box, Text(second, 11.5 * unit, role), side, address=address)  # type: ignore[arg-type]
+            yield Label(box, Text(second, 11.5 * unit, role), side, address=address)
 
     def _gaps(self) -> Iterator[Label]:
         """How many units of a layer are folded away, and which one is the guest."""
@@ -716,6 +730,13 @@ class _Scene:
         words = f"example {example + 1:,} of {len(self.dataset):,} · {name}"
         line = Box(box.x - box.width, box.y + box.height + 10.0 * self.plan.unit, 3 * box.width, 18.0 * self.plan.unit)
         yield Label(line, Text(words, 12.5 * self.plan.unit, "muted"), "centre")
+
+
+@lru_cache(maxsize=64)
+def _first_places(story: Story, symbol: Symbol, layer: int) -> tuple[int | None, ...]:
+    """Where a of each unit of a layer, or its δ, becomes known, the bias unit's first; 0 for what is given."""
+    addresses = (Address(symbol, layer, unit) for unit in range(story.trace.network.sizes[layer - 1] + 1))
+    return tuple(0 if story.known(address, 0) else story.first_place(address) for address in addresses)
 
 
 def link_of(step: Step, index: int) -> tuple[int, int, int] | None:
@@ -766,8 +787,9 @@ def _spread(ends: Sequence[tuple[Point, Point]], tag: Box, radius: float, unit: 
     height = tag.height + 3.0 * unit
     far, common = ends[0]
     gap = abs(common.x - far.x) or 1.0
-    nearest = (radius + 9.0 * unit + tag.width / 2) / gap
-    farthest = 1.0 - (radius + 3.0 * unit + tag.width / 2) / gap
+    result = 0.6 * tag.width  # what hangs below the unit at work is about as wide as a tag
+    nearest = (max(radius + 9.0 * unit, result + 6.0 * unit) + tag.width / 2) / gap
+    farthest = 1.0 - (max(radius, result) + 3.0 * unit + tag.width / 2) / gap
     heights = sorted(point.y for point, _ in ends)
     step = min((after - before for before, after in pairwise(heights)), default=0.0) or 1.0
     share = min(max(height / step, nearest, 0.36), max(farthest, 0.5))

@@ -28,7 +28,7 @@ from nnviz.session.commands import GoToSource, PointAt, SetClass, SetInput, SetT
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.editor import Editor
-from nnviz.ui.paint import Brush
+from nnviz.ui.paint import Brush, Stamps
 from nnviz.ui.theme import Theme, theme_of
 
 LARGEST_ZOOM = 8.0
@@ -57,6 +57,7 @@ class BoardView(QWidget):
         self._plan: Layout | None = None
         self._weights: Wiring | None = None
         self._seen: Picture | None = None
+        self._stamps = Stamps()
         self._ground = QPixmap()
         self._ground_of: tuple[object, ...] = ()
         self._progress = 1.0
@@ -170,10 +171,12 @@ class BoardView(QWidget):
             self._changed(None, self._state)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        # All that can fail comes first: an exception while a painter is open would end in a crash of Qt's.
+        ground, seen = self._resting(), moving(self.seen, self._progress)
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._resting())
+        painter.drawPixmap(0, 0, ground)
         painter.setTransform(self._transform, True)
-        Brush(painter, self._theme).paint(moving(self.seen, self._progress), self.plan)
+        Brush(painter, self._theme, stamps=self._stamps).paint(seen, self.plan)
         if self.hasFocus():
             painter.resetTransform()
             self._frame(painter, "accent")

@@ -1,10 +1,13 @@
 """Paints a Picture with a QPainter: the same for the screen, SVG, PDF and PNG."""
 
 import math
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.engine.quantities import Address, Symbol
@@ -18,6 +21,8 @@ from nnviz.ui.theme import FAMILY, Theme
 FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.12, 0.45
 SOFT = 0.11
 HALO = 0.2
+MARGIN = 13.0
+"""Room round a circle for its halo, in pixels of the design."""
 SMALLEST_CELL = 9.0
 """Cells of an image from this size on, in pixels, are told apart by lines."""
 
@@ -29,12 +34,18 @@ _ALIGNMENTS = {
 
 
 class Brush:
-    """A QPainter that knows the theme. ``outlines`` draws letters as curves, for programs without our fonts."""
+    """A QPainter that knows the theme.
 
-    def __init__(self, painter: QPainter, theme: Theme, *, outlines: bool = False) -> None:
+    ``outlines`` draws letters as curves, for programs without our fonts. ``stamps`` keeps circles as pixmaps, which
+    are many times as quick to paint; only for the screen.
+    """
+
+    def __init__(
+        self, painter: QPainter, theme: Theme, *, outlines: bool = False, stamps: "Stamps | None" = None
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        self.painter, self.theme, self.outlines = painter, theme, outlines
+        self.painter, self.theme, self.outlines, self.stamps = painter, theme, outlines, stamps
 
     def paint(self, seen: Picture, plan: Layout) -> None:
         """What moves and changes: over ``rest``, or by itself on a transparent ground."""
@@ -44,9 +55,11 @@ class Brush:
             self._image(image)
         for unit in seen.units:
             if unit.halo is not None:
-                self._halo(unit, plan)
+                self._stamped(self.halo, unit, plan)
         for unit in seen.units:
-            self._unit(unit, plan)
+            self._stamped(self.disc, unit, plan)
+            if unit.text:
+                self._number(unit, plan)
         for label in seen.labels:
             self._label(label)
         for tag in seen.tags:
@@ -77,26 +90,48 @@ class Brush:
         self.painter.setPen(pen)
         self.painter.drawLine(QLineF(*link.start, *link.end))
 
-    def _halo(self, unit: Unit, plan: Layout) -> None:
+    def _stamped(self, draw: Callable[[Unit, Layout], None], unit: Unit, plan: Layout) -> None:
+        if self.stamps is None:
+            draw(unit, plan)
+            return
+        scale = self.painter.deviceTransform().m11()
+        half = unit.radius + MARGIN * plan.unit
+        key = (draw.__name__, self.theme, scale, unit.radius, _coarse(unit.fill), unit.halo, unit.bright, unit.pointed)
+        stamp = self.stamps.get((*key, unit.bias))
+        if stamp is None:
+            middle = replace(unit, centre=Point(half, half))
+            stamp = QPixmap(QSize(1, 1) * math.ceil(2 * half * scale))
+            stamp.setDevicePixelRatio(scale)
+            stamp.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(stamp)
+            getattr(Brush(painter, self.theme), draw.__name__)(middle, plan)
+            painter.end()
+            self.stamps.keep((*key, unit.bias), stamp)
+        self.painter.drawPixmap(QPointF(unit.centre.x - half, unit.centre.y - half), stamp)
+
+    def halo(self, unit: Unit, plan: Layout) -> None:
+        """The ring round a unit at work."""
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.colour(unit.halo or "accent", HALO))
         radius = unit.radius + 10.0 * plan.unit
         self.painter.drawEllipse(QPointF(*unit.centre), radius, radius)
 
-    def _unit(self, unit: Unit, plan: Layout) -> None:
+    def disc(self, unit: Unit, plan: Layout) -> None:
+        """A unit without its number."""
         painter = self.painter
         painter.setPen(self._outline(unit, plan))
         painter.setBrush(self.colour("panel"))
         if unit.bias:
             painter.drawRoundedRect(_rect(_square(unit)), 4.0 * plan.unit, 4.0 * plan.unit)
+        elif unit.fill is None:
+            painter.drawEllipse(QPointF(*unit.centre), unit.radius, unit.radius)
         else:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QPointF(*unit.centre), unit.radius, unit.radius)
             self._filling(unit)
             painter.setPen(self._outline(unit, plan))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(*unit.centre), unit.radius, unit.radius)
-        if unit.text:
-            self._number(unit, plan)
 
     def _outline(self, unit: Unit, plan: Layout) -> QPen:
         if unit.halo is not None:
@@ -149,7 +184,7 @@ class Brush:
         painter.setBrush(ground)
         painter.setPen(Qt.PenStyle.NoPen)
         if not tag.text:
-            pen = QPen(self.colour(tag.role, 0.6), 1.0 * plan.unit)
+            pen = QPen(self.colour(tag.role, 0.45), 1.0 * plan.unit)
             pen.setDashPattern([3.0, 2.5])
             painter.setPen(pen)
         if tag.pointed:
@@ -161,9 +196,9 @@ class Brush:
             self._text(box, Text(tag.text, size, role, bold=True), "centre")
             if tag.struck:
                 painter.setPen(QPen(self.colour(role), 1.4 * plan.unit))
-                painter.drawLine(
-                    QLineF(box.x + 5.0 * plan.unit, box.centre.y, box.x + box.width - 5.0 * plan.unit, box.centre.y)
-                )
+                rise, inset = 0.3 * box.height, 6.0 * plan.unit
+                start, stop = box.x + inset, box.x + box.width - inset
+                painter.drawLine(QLineF(start, box.centre.y + rise, stop, box.centre.y - rise))
 
     def _image(self, image: Image) -> None:
         painter = self.painter
@@ -230,9 +265,9 @@ class Brush:
         x, y = box.x, box.centre.y
         samples = (("positive", False, 3.0, "Θ > 0"), ("negative", True, 3.0, "Θ < 0"))
         for role, dashed, width, words in samples:
-            self._sample(Point(x, y), 26.0 * unit, role, width * unit, dashed)
+            self._sample(Point(x, y), 27.0 * unit, role, width * unit, dashed)
             x = self._words(x + 32.0 * unit, box, words, size) + 16.0 * unit
-        for thin, width in enumerate((0.7, 2.0, 3.5, 5.0)):
+        for thin, width in enumerate((0.6, 1.8, 3.0, 4.2)):
             self._sample(Point(x + thin * 11.0 * unit, y), 10.0 * unit, "muted", width * unit, False)
         x = self._words(x + 50.0 * unit, box, f"|Θ|  0 … {weights.scale:g}", size) + 16.0 * unit
         if weights.left_out:
@@ -247,6 +282,32 @@ class Brush:
         width = QFontMetricsF(_font(size, False)).horizontalAdvance(words) + 2.0
         self._text(Box(x, box.y, width, box.height), Text(words, size, "muted"), "left")
         return x + width
+
+
+class Stamps:
+    """Pixmaps of circles, by how they look; the latest *most* are kept."""
+
+    def __init__(self, most: int = 600) -> None:
+        self._most = most
+        self._pixmaps: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
+
+    def get(self, key: tuple[object, ...]) -> QPixmap | None:
+        """The pixmap of that look, if it was drawn before."""
+        found = self._pixmaps.get(key)
+        if found is not None:
+            self._pixmaps.move_to_end(key)
+        return found
+
+    def keep(self, key: tuple[object, ...], pixmap: QPixmap) -> None:
+        """Remember *pixmap*."""
+        self._pixmaps[key] = pixmap
+        if len(self._pixmaps) > self._most:
+            self._pixmaps.popitem(last=False)
+
+
+def _coarse(fill: tuple[float, float] | None) -> tuple[float, float] | None:
+    """A filling to a hundredth of the height, less than can be seen."""
+    return None if fill is None else (round(fill[0], 2), round(fill[1], 2))
 
 
 def _square(unit: Unit) -> Box:
