@@ -120,6 +120,22 @@ def test_batch_is_the_sum_of_singles(task):
     assert cost(task.network, task.X, task.Y).total == pytest.approx(sum(costs) / m, rel=1e-13)
 
 
+@pytest.mark.parametrize("m", [511, 512, 513, 1500])
+def test_many_examples_are_their_parts(m):
+    """However many are taken at once inside: cut at 100, and the parts weigh as many as they hold."""
+    task = problem((3, 5, 4), m=m)
+    parts = [(task.network, task.X[part], task.Y[part]) for part in (slice(100), slice(100, None))]
+    sums = [[len(X) * matrix for matrix in gradient(network, X, Y)] for network, X, Y in parts]
+    D = [(first + second) / m for first, second in zip(*sums, strict=True)]
+    assert_close(flat(gradient(task.network, task.X, task.Y)), flat(D), 500, 1.0)
+    J = sum(len(X) * cost(network, X, Y).total for network, X, Y in parts) / m
+    assert cost(task.network, task.X, task.Y).total == pytest.approx(J, rel=1e-13)
+    found = cost_function(task.network.unroll(), task.network.sizes, task.X, task.Y)
+    assert found[0] == cost(task.network, task.X, task.Y).total
+    assert_close(epoch(task.network, task.X, task.Y).accumulator(m)[0], m * D[0], 500, m)
+    assert len(predict(task.network, task.X)) == m
+
+
 @given(problems())
 def test_one_example_is_its_trace_bit_for_bit(task):
     x, y = task.X[0], task.Y[0]
