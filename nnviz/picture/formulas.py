@@ -287,7 +287,11 @@ def _bias_symbols(narrator: Narrator, step: Step) -> Formula:
 
 def _bias_numbers(narrator: Narrator, step: Step) -> Formula:
     terms = sum_of(step, lambda i: product_of(narrator, step, i))
-    return m.struck(m.row(m.delta(step.layer, 0), m.equals(), terms, result_of(narrator, step)))
+    result = m.row(m.delta(step.layer, 0), result_of(narrator, step))
+    return m.lines(
+        stated(_weighted(narrator, step), terms, equals(narrator, step.value)),
+        (m.struck(result), m.words("")),
+    )
 
 
 def _error_layer(narrator: Narrator, step: Step) -> Formula:

@@ -53,13 +53,13 @@ def stated(left: Formula, *right: Formula) -> Line:
 
 
 def equals(narrator: Narrator, value: float, *, bold: bool = False) -> Formula:
-    """= 0.65, not to be parted."""
-    return m.kept(m.equals(), narrator.number(value, bold=bold))
+    """= 0.65."""
+    return m.row(m.equals(), narrator.number(value, bold=bold))
 
 
 def result_of(narrator: Narrator, step: Step) -> Formula:
     """= and what the step computes, in bold."""
-    return m.kept(m.equals(), narrator.operand(step.target, bold=True))
+    return m.row(m.equals(), narrator.operand(step.target, bold=True))
 
 
 def product_of(narrator: Narrator, step: Step, index: int) -> Formula:
