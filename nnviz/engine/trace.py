@@ -43,7 +43,10 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
     """The trace of example *example* (from 0) of a pass; D and update follow the last one unless *final* says other.
 
     It goes through the same functions as a batch, with one row, so one example's gradient is its Δ bit for bit.
+    Raises IndexError for an example outside the pass.
     """
+    if not 0 <= example < epoch.m:
+        raise IndexError(f"example is {example}; expected 0 to {epoch.m - 1}.")
     network, X, Y = epoch.network, epoch.X[example : example + 1], epoch.Y[example : example + 1]
     passed = forward(network, X)
     last = output(passed.z[-1], Y)
