@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.engine.arrays import Array
+from nnviz.engine.arrays import Array, sealed
+
+LARGEST_EXPONENT = 708.0  # e^708 is 3e307, and its inverse still has all its digits
+ONE = sealed(np.array(1.0))  # as an operand a third quicker than the number, which NumPy would make an array each time
 
 
 @dataclass(frozen=True)
@@ -13,14 +16,15 @@ class Activation:
     """A function g and its derivative g′.
 
     ``formula`` and ``slope_formula`` are what the course would write, in terms of z and a.
-    ``evaluate(z)`` gives (g(z), g′(z)) of z's shape, both right to a few units in the last place for every finite z.
+    ``evaluate(z)`` gives (g(z), g′(z)) of z's shape, both right to a few units in the last place for every finite z;
+    ``evaluate(z, a)`` puts g(z) into the array a.
     """
 
     name: str
     title: str
     formula: str
     slope_formula: str
-    evaluate: Callable[[Array], tuple[Array, Array]]
+    evaluate: Callable[..., tuple[Array, Array]]
 
     def function(self, z: Array) -> Array:
         """g(z), of z's shape."""
@@ -31,26 +35,45 @@ class Activation:
         return self.evaluate(z)[1]
 
 
-def _sigmoid(z: Array) -> tuple[Array, Array]:
-    """From e = exp(−|z|), which never overflows. 1 − g loses every digit near g = 1; e / (1 + e)² loses none."""
-    e = np.exp(-np.abs(z))
-    denominator = e + 1.0
-    slope = e / (denominator * denominator)
-    return np.where(z < 0.0, e, 1.0) / denominator, slope
+def logistic(z: Array, g: Array | None = None) -> tuple[Array, Array]:
+    """g(z) = 1 / (1 + e^(−z)), into *g* if given, and g(−z) = 1 − g(z).
+
+    Neither cancels, as 1 − g does near g = 1: both follow from e^z alone, or, where that would overflow, from powers
+    that cannot.
+    """
+    if overflows(z):
+        denominator = np.exp(-np.abs(z)) + ONE
+        g = np.divide(np.exp(np.minimum(z, 0.0)), denominator, out=g)
+        return g, np.exp(-np.maximum(z, 0.0)) / denominator
+    power = np.exp(z)
+    complement = power + ONE
+    np.divide(ONE, complement, out=complement)
+    return np.multiply(power, complement, out=g), complement
 
 
-def _tanh(z: Array) -> tuple[Array, Array]:
-    """tanh′(z) = 4 g′(2z) with the sigmoid's g′, for 1 − tanh² cancels when the unit saturates."""
-    return np.tanh(z), 4.0 * _sigmoid(2.0 * z)[1]
+def overflows(z: Array) -> bool:
+    """Whether e^z or its inverse is too large to keep all its digits. The sum of squares is the quicker test."""
+    return bool(np.vdot(z, z) > LARGEST_EXPONENT**2 and np.maximum.reduce(z, axis=None) > LARGEST_EXPONENT)
 
 
-def _relu(z: Array) -> tuple[Array, Array]:
+def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
+    a, complement = logistic(z, a)
+    complement *= a
+    return a, complement
+
+
+def _tanh(z: Array, a: Array | None = None) -> tuple[Array, Array]:
+    """tanh′(z) = 1 / cosh² z, for 1 − tanh² cancels when the unit saturates. It is 0 past 710, where cosh overflows."""
+    return np.tanh(z, out=a), np.square(1.0 / np.cosh(np.minimum(np.abs(z), 710.0)))
+
+
+def _relu(z: Array, a: Array | None = None) -> tuple[Array, Array]:
     """The derivative at 0, where there is none, is taken as 0, as PyTorch and TensorFlow do."""
-    return np.maximum(z, 0.0), np.where(z > 0.0, 1.0, 0.0)
+    return np.maximum(z, 0.0, out=a), np.heaviside(z, 0.0)
 
 
-def _linear(z: Array) -> tuple[Array, Array]:
-    return z, np.ones_like(z)
+def _linear(z: Array, a: Array | None = None) -> tuple[Array, Array]:
+    return np.positive(z, out=a), np.ones_like(z)
 
 
 ACTIVATIONS: tuple[Activation, ...] = (

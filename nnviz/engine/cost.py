@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from nnviz.engine.activations import ONE, logistic
 from nnviz.engine.arrays import Array
 
 
@@ -31,28 +32,27 @@ class Output(NamedTuple):
 
 
 def output(z: Array, Y: Array) -> Output:
-    """Everything at the output, from e = exp(−|z|): right when units saturate, never inf or nan.
+    """Everything at the output: right when units saturate, never inf or nan.
 
-    The cost is max(z, 0) − y z + log(1 + e), for log(1 − h) is −inf once h rounds to 1. δ is (1 − y) g(z) − y g(−z),
-    for g(z) − 1 has no digits left by then.
+    The cost is max(z, 0) − y z + log(1 + e^(−|z|)), for log(1 − h) is −inf once h rounds to 1.
     """
-    e = np.exp(-np.abs(z))
-    cost = np.maximum(z, 0.0) - Y * z + np.log1p(e)
-    h, delta = _error(z, Y, e)
-    return Output(h, delta, cost)
+    h, complement = logistic(z)
+    cost = np.maximum(z, 0.0) - Y * z + np.log1p(np.exp(-np.abs(z)))
+    return Output(h, _error(h, complement, Y), cost)
 
 
 def output_error(z: Array, Y: Array) -> Array:
     """δ at the output alone, as ``output`` has it."""
-    return _error(z, Y, np.exp(-np.abs(z)))[1]
+    return _error(*logistic(z), Y)
 
 
-def _error(z: Array, Y: Array, e: Array) -> tuple[Array, Array]:
-    denominator = e + 1.0
-    negative = z < 0.0
-    h = np.where(negative, e, 1.0) / denominator
-    complement = np.where(negative, 1.0, e) / denominator
-    return h, (1.0 - Y) * h - Y * complement
+def _error(h: Array, complement: Array, Y: Array) -> Array:
+    """h − y as (1 − y) g(z) − y g(−z), for g(z) − 1 has no digits left when a unit saturates. Uses up *complement*."""
+    delta = ONE - Y
+    delta *= h
+    complement *= Y
+    delta -= complement
+    return delta
 
 
 def weight_decay(thetas: tuple[Array, ...], lambda_: float, m: int) -> float:

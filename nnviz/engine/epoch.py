@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.engine.arrays import Array, frozen, sealed
-from nnviz.engine.cost import output_error
 from nnviz.engine.network import Network
-from nnviz.engine.propagation import accumulator, backward, checked_rate, examples, forward, gradient
+from nnviz.engine.propagation import accumulated, checked_rate, examples, gradient
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +49,7 @@ class Epoch:
         blocks, rest = divmod(count, self._block)
         sums = self._checkpoints[blocks]
         if rest:
-            added = self._sums(count - rest, count)
+            added = accumulated(self.network, self.X[count - rest : count], self.Y[count - rest : count])
             sums = tuple(sealed(before + more) for before, more in zip(sums, added))
         return sums
 
@@ -64,20 +63,13 @@ class Epoch:
         sums = tuple(sealed(np.zeros_like(theta)) for theta in self.network.thetas)
         marks = [sums]
         for start in range(0, self.m - self._block + 1, self._block):
-            added = self._sums(start, start + self._block)
+            added = accumulated(self.network, self.X[start : start + self._block], self.Y[start : start + self._block])
             sums = tuple(sealed(before + more) for before, more in zip(sums, added))
             marks.append(sums)
         return tuple(marks)
 
-    def _sums(self, start: int, stop: int) -> tuple[Array, ...]:
-        passed = forward(self.network, self.X[start:stop])
-        error = output_error(passed.z[-1], self.Y[start:stop])
-        return accumulator(backward(self.network, passed.slope, error), passed.a)
 
-
-def epoch(
-    network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0, learning_rate: float = 1.0
-) -> Epoch:
+def epoch(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0, learning_rate: float = 1.0) -> Epoch:
     """An ``Epoch`` over checked copies of the examples; arguments and errors as ``cost``."""
     X, Y = examples(network.sizes, X, Y)
     rates = checked_rate("lambda_", lambda_), checked_rate("learning_rate", learning_rate)

@@ -8,16 +8,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.activations import activation as activation_row
-from nnviz.engine.arrays import Array, checked, numeric, sealed
+from nnviz.engine.activations import logistic
+from nnviz.engine.arrays import Array, checked, numeric, shaped
 from nnviz.engine.cost import Cost, output, output_error, weight_decay
 from nnviz.engine.network import Network, checked_sizes, rolled
 
 
-class Forward(NamedTuple):
-    """Layer by layer, a row per example; index 0 is layer 1, for which z and the slope are empty, of shape (m, 0).
+_BLOCK = 512  # examples at a time: enough for the products, few enough that z, a and δ stay in the processor's cache
+_BITS_OF_1 = int(np.array(1.0).view(np.uint64))
 
-    ``a[l]`` leaves the bias unit out. ``slope`` is g′(z) in hidden layers; the output's is in ``cost.output``.
-    The output layer's activation is not here either: it comes with its cost.
+
+class Forward(NamedTuple):
+    """Layer by layer, a column per example; index 0 is layer 1, for which z and the slope are empty, of shape (0, m).
+
+    ``a[l]`` has shape (s_l + 1, m), bias unit first. ``slope`` is g′(z) in hidden layers. The output layer has only z
+    here: its activation comes with its cost, in ``cost.output``.
     """
 
     z: tuple[Array, ...]
@@ -27,51 +32,67 @@ class Forward(NamedTuple):
 
 def forward(network: Network, X: Array) -> Forward:
     """z, a and g′(z) of every layer up to the logits of the output, for checked X of shape (m, s_1)."""
-    none = np.empty((len(X), 0))
-    z, a, slope = [none], [X], [none]
+    none = np.empty((0, len(X)))
+    z, a, slope = [none], [with_bias(X)], [none]
     evaluate = network.activation.evaluate
     for theta in network.thetas[:-1]:
-        z.append(logits(theta, a[-1]))
-        value, derivative = evaluate(z[-1])
-        a.append(value)
-        slope.append(derivative)
-    z.append(logits(network.thetas[-1], a[-1]))
+        z.append(theta.dot(a[-1]))
+        activations = np.empty((len(theta) + 1, len(X)))
+        activations[0] = 1.0
+        slope.append(evaluate(z[-1], activations[1:])[1])
+        a.append(activations)
+    z.append(network.thetas[-1].dot(a[-1]))
     return Forward(tuple(z), tuple(a), tuple(slope))
 
 
-def logits(theta: Array, a: Array) -> Array:
-    """z = Θ a for every row of a, shape (m, s_{l+1}); the bias column is added, so a needs no column of ones."""
-    z: Array = a @ theta[:, 1:].T
-    z += theta[:, 0]
-    return z
+def with_bias(X: Array) -> Array:
+    """The rows of X, shape (m, s), as columns under a row of ones: shape (s + 1, m), row by row in memory as X is."""
+    rows = np.empty((X.shape[0], X.shape[1] + 1))
+    rows[:, 0] = 1.0
+    rows[:, 1:] = X
+    return rows.T
 
 
 def backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[Array, ...]:
-    """δ of layers 2 … L, from the output's (m, K) *error*: δ⁽ˡ⁾ = (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾), bias units left out."""
+    """δ of layers 2 … L, from the output's (K, m) *error*: δ⁽ˡ⁾ = (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾), bias units left out."""
     delta = [error]
     for theta, derivative in zip(network.thetas[:0:-1], slope[:0:-1]):
-        delta.append((delta[-1] @ theta[:, 1:]) * derivative)
+        sums = theta[:, 1:].T.dot(delta[-1])
+        sums *= derivative
+        delta.append(sums)
     return tuple(delta[::-1])
 
 
 def accumulator(delta: Sequence[Array], a: Sequence[Array]) -> tuple[Array, ...]:
-    """Δ⁽ˡ⁾ = Σ δ⁽ˡ⁺¹⁾ (a⁽ˡ⁾)ᵀ over the rows given, each of Θ⁽ˡ⁾'s shape; *delta* starts at layer 2, *a* at layer 1."""
-    matrices = []
-    for d, activations in zip(delta, a):
-        matrix = np.empty((d.shape[1], activations.shape[1] + 1))
-        np.add.reduce(d, axis=0, out=matrix[:, 0])
-        np.matmul(d.T, activations, out=matrix[:, 1:])
-        matrices.append(matrix)
-    return tuple(matrices)
+    """Δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ (a⁽ˡ⁾)ᵀ, summed over the columns, shaped like Θ⁽ˡ⁾; *delta* starts at layer 2, *a* at layer 1."""
+    return tuple([d.dot(activations.T) for d, activations in zip(delta, a)])
 
 
-def regularised(sums: Sequence[Array], thetas: Sequence[Array], lambda_: float, m: int) -> tuple[Array, ...]:
-    """D = (Δ + λΘ)/m, the bias column Δ/m. Works in place on *sums*, which the caller gives away."""
-    for matrix, theta in zip(sums, thetas):
+def accumulated(network: Network, X: Array, Y: Array, divisor: int = 1) -> tuple[Array, ...]:
+    """Δ over all rows of checked X (m, s_1) and Y (m, K), divided by *divisor*: one new matrix per Θ."""
+    total = _block(network, X[:_BLOCK], Y[:_BLOCK], divisor)
+    for start in range(_BLOCK, len(X), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        for matrix, more in zip(total, _block(network, X[rows], Y[rows], divisor)):
+            matrix += more
+    return total
+
+
+def _block(network: Network, X: Array, Y: Array, divisor: int) -> tuple[Array, ...]:
+    z, a, slope = forward(network, X)
+    error = output_error(z[-1], np.ascontiguousarray(Y.T))
+    if divisor != 1:
+        error /= divisor  # δ has K rows: fewer divisions than in all of Δ
+    return accumulator(backward(network, slope, error), a)
+
+
+def regularised(means: Sequence[Array], thetas: Sequence[Array], lambda_: float, m: int) -> tuple[Array, ...]:
+    """D = Δ/m + (λ/m)Θ, the bias column Δ/m. Works in place on *means* = Δ/m, which the caller gives away."""
+    for matrix, theta in zip(means, thetas):
         if lambda_ != 0.0:
-            matrix[:, 1:] += lambda_ * theta[:, 1:]
-        matrix /= m
-    return tuple(sealed(matrix) for matrix in sums)
+            matrix[:, 1:] += lambda_ / m * theta[:, 1:]
+        matrix.setflags(write=False)
+    return tuple(means)
 
 
 def cost(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0) -> Cost:
@@ -82,7 +103,11 @@ def cost(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0) -> 
     """
     X, Y = examples(network.sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    data = float(output(forward(network, X).z[-1], Y).cost.sum()) / len(X)
+    data = 0.0
+    for start in range(0, len(X), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        data += float(output(forward(network, X[rows]).z[-1], Y[rows].T).cost.sum())
+    data /= len(X)
     decay = weight_decay(network.thetas, lambda_, len(X))
     return Cost(data + decay, data, decay)
 
@@ -94,9 +119,7 @@ def gradient(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0)
     """
     X, Y = examples(network.sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    passed = forward(network, X)
-    delta = backward(network, passed.slope, output_error(passed.z[-1], Y))
-    return regularised(accumulator(delta, passed.a), network.thetas, lambda_, len(X))
+    return regularised(accumulated(network, X, Y, len(X)), network.thetas, lambda_, len(X))
 
 
 def cost_function(
@@ -117,19 +140,14 @@ def cost_function(
     network = Network(rolled(theta, sizes), activation_row(activation).name)
     X, Y = examples(sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    passed = forward(network, X)
-    last = output(passed.z[-1], Y)
-    sums = accumulator(backward(network, passed.slope, last.delta), passed.a)
-    D = regularised(sums, network.thetas, lambda_, len(X))
-    total = float(last.cost.sum()) / len(X) + weight_decay(network.thetas, lambda_, len(X))
-    return total, np.concatenate([matrix.ravel(order="F") for matrix in D])
+    J, D = cost(network, X, Y, lambda_), gradient(network, X, Y, lambda_)
+    return J.total, np.concatenate([matrix.ravel(order="F") for matrix in D])
 
 
 def hypothesis(network: Network, X: ArrayLike) -> Array:
     """h_Θ(x) for every row of X: shape (m, K), from 0 to 1."""
     X = _inputs(network.sizes, X)
-    z = forward(network, X).z[-1]
-    return output(z, np.zeros_like(z)).h
+    return np.ascontiguousarray(logistic(forward(network, X).z[-1])[0].T)
 
 
 def predict(network: Network, X: ArrayLike) -> NDArray[np.int64]:
@@ -139,8 +157,8 @@ def predict(network: Network, X: ArrayLike) -> NDArray[np.int64]:
     """
     z = forward(network, _inputs(network.sizes, X)).z[-1]
     if network.outputs == 1:
-        return np.where(z[:, 0] >= 0.0, 1, 0)
-    labels: NDArray[np.int64] = np.argmax(z, axis=1) + 1
+        return np.where(z[0] >= 0.0, 1, 0)
+    labels: NDArray[np.int64] = np.argmax(z, axis=0) + 1
     return labels
 
 
@@ -169,13 +187,19 @@ def targets(name: str, Y: ArrayLike, m: int, outputs: int) -> Array:
     Y = numeric(name, Y)
     if Y.ndim == 1:
         return one_hot(name, checked(name, Y, (m,)), outputs)
-    Y = checked(name, Y, (m, outputs))
-    if np.minimum.reduce(Y, axis=None) < 0.0 or np.maximum.reduce(Y, axis=None) > 1.0:
-        found = Y[(Y < 0.0) | (Y > 1.0)][0]
-        raise ValueError(
-            f"{name} holds {found:g}; expected entries from 0 to 1, or a vector of labels 1 to {outputs}."
-        )
+    Y = shaped(name, Y, (m, outputs))
+    # Read as whole numbers, the bits of 0 … 1 are smaller than those of anything negative, larger, inf or nan.
+    if np.maximum.reduce(Y.view(np.uint64), axis=None) > _BITS_OF_1:
+        _refuse_outside(name, checked(name, Y, (m, outputs)))
     return Y
+
+
+def _refuse_outside(name: str, Y: Array) -> None:
+    outside = Y[(Y < 0.0) | (Y > 1.0)]
+    if outside.size:
+        raise ValueError(
+            f"{name} holds {outside[0]:g}; expected entries from 0 to 1, or a vector of labels 1 to {Y.shape[1]}."
+        )
 
 
 def one_hot(name: str, labels: Array, outputs: int) -> Array:

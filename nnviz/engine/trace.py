@@ -1,6 +1,6 @@
 """One example's way through the network, told in order: everything computed, and the steps that compute it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,40 +42,38 @@ def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
 def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
     """The trace of example *example* (from 0) of a pass; D and update follow the last one unless *final* says other.
 
-    It goes through the same functions as a batch, with one row, so one example's gradient is its Δ bit for bit.
+    It goes through the same functions as a batch, with one column, so one example's gradient is its Δ bit for bit.
     Raises IndexError for an example outside the pass.
     """
     if not 0 <= example < epoch.m:
         raise IndexError(f"example is {example}; expected 0 to {epoch.m - 1}.")
     network, X, Y = epoch.network, epoch.X[example : example + 1], epoch.Y[example : example + 1]
     passed = forward(network, X)
-    last = output(passed.z[-1], Y)
+    last = output(passed.z[-1], Y.T)
     weighted, delta = _backward(network, passed.slope, last.delta)
     none = np.empty(0)
     return Trace(
         epoch=epoch,
         example=example,
         final=example == epoch.m - 1 if final is None else final,
-        z=_rows(passed.z),
-        a=_rows((*passed.a, last.h)),
-        slope=_rows((*passed.slope, none[None, :])),
-        weighted=(sealed(none), *_rows(weighted), sealed(none)),
-        delta=(sealed(none), *_rows(delta)),
-        costs=_rows((last.cost,))[0],
+        z=_columns(passed.z),
+        a=_columns((*(a[1:] for a in passed.a), last.h)),
+        slope=_columns((*passed.slope, none[:, None])),
+        weighted=(sealed(none), *_columns(weighted), sealed(none)),
+        delta=(sealed(none), *_columns(delta)),
+        costs=_columns((last.cost,))[0],
     )
 
 
-def _backward(
-    network: Network, slope: Sequence[Array], error: Array
-) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+def _backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
     weighted, delta = [], [error]
     for theta, derivative in zip(network.thetas[:0:-1], slope[:0:-1]):
-        sums = delta[-1] @ theta[:, 1:]
-        weighted.append(np.concatenate((delta[-1] @ theta[:, :1], sums), axis=1))
+        sums = theta[:, 1:].T.dot(delta[-1])
+        weighted.append(np.concatenate((theta[:, :1].T.dot(delta[-1]), sums)))
         delta.append(sums * derivative)
     return tuple(weighted[::-1]), tuple(delta[::-1])
 
 
-def _rows(matrices: Sequence[Array]) -> tuple[Array, ...]:
-    return tuple(sealed(matrix[0].copy()) for matrix in matrices)
+def _columns(matrices: Iterable[Array]) -> tuple[Array, ...]:
+    return tuple(sealed(matrix[:, 0].copy()) for matrix in matrices)

@@ -1,0 +1,1 @@
+"""How fast nnviz is, against PyTorch and against what cannot be avoided."""
