@@ -27,23 +27,25 @@ from nnviz.picture.row_formulas import ROW_FORMULAS
 
 
 class Slope(NamedTuple):
-    """g′ by a: of one unit with symbols and with its number, and of a layer. None: as g′(z)."""
+    """g′ by a, of one unit and of a whole layer; None: as g′(z). ``is_sum`` asks for brackets in a product."""
 
-    symbols: Callable[[Formula], Formula] | None
-    layer: Callable[[Formula], Formula] | None
+    unit: Callable[[Formula], Formula] | None = None
+    layer: Callable[[Formula], Formula] | None = None
+    is_sum: bool = False
 
 
 SLOPES = {
     "sigmoid": Slope(
-        lambda a: m.kept(a, m.operator("×"), m.group(ONE, m.operator("−"), a)),
+        lambda a: m.row(a, m.operator("×"), m.group(ONE, m.operator("−"), a)),
         lambda a: m.row(a, m.operator(".*"), m.group(ONE, m.operator("−"), a)),
     ),
     "tanh": Slope(
-        lambda a: m.group(ONE, m.operator("−"), m.squared(a)),
+        lambda a: m.row(ONE, m.operator("−"), m.squared(a)),
         lambda a: m.group(ONE, m.operator("−"), a, m.operator(".*"), a),
+        is_sum=True,
     ),
-    "relu": Slope(None, None),
-    "linear": Slope(None, None),
+    "relu": Slope(),
+    "linear": Slope(),
 }
 
 
@@ -227,14 +229,17 @@ def slope_name(step: Step) -> Formula:
 
 def slope_symbols(narrator: Narrator, step: Step) -> Formula:
     """g′(z) as the activation has it: a × (1 − a) for the sigmoid; g′(z) itself where a says nothing more."""
-    by_a = SLOPES[narrator.trace.network.activation_name].symbols
-    return slope_name(step) if by_a is None else by_a(m.a(step.layer, step.unit))
+    slope = SLOPES[narrator.trace.network.activation_name]
+    if slope.unit is None:
+        return slope_name(step)
+    written = slope.unit(m.a(step.layer, step.unit))
+    return m.group(written) if slope.is_sum else written
 
 
 def slope_row(narrator: Narrator, step: Step) -> Line:
     """g′(z) = 0.65 × (1 − 0.65) = 0.23."""
     slope = narrator.value(Address(Symbol.SLOPE, step.layer, step.unit))
-    by_a = SLOPES[narrator.trace.network.activation_name].symbols
+    by_a = SLOPES[narrator.trace.network.activation_name].unit
     a = Address(Symbol.A, step.layer, step.unit)
     if by_a is None or narrator.rounds_to_1(a):
         return stated(slope_name(step), narrator.number(slope))

@@ -1,23 +1,27 @@
-"""What a user can do: one frozen dataclass each, with its handler right below. Limits are kept here.
+"""Everything a user can do, under one name each: walking and looking are here, changes of the model in ``edits``.
 
 A handler takes the state and returns another. It raises ValueError, in words for the user, when it can't.
 """
 
-import math
-from abc import abstractmethod
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import ClassVar
 
-import numpy as np
-
-from nnviz.engine.arrays import checked
-from nnviz.engine.data import Dataset, scaling
-from nnviz.engine.network import Network
-from nnviz.engine.propagation import checked_rate
-from nnviz.engine.quantities import Address, Symbol
-from nnviz.engine.story import Level, Story
+from nnviz.engine.quantities import Address
+from nnviz.engine.story import Level
+from nnviz.session.command import Command
+from nnviz.session.edits import (
+    ChooseData,
+    Reset,
+    SetActivation,
+    SetClass,
+    SetHidden,
+    SetInput,
+    SetLambda,
+    SetLearningRate,
+    SetScaling,
+    SetSeed,
+    SetTheta,
+    editable,
+)
 from nnviz.session.state import (
     FASTEST,
     LARGEST_ZOOM,
@@ -28,29 +32,42 @@ from nnviz.session.state import (
     State,
     Theme,
     View,
-    model_for,
-    told,
-    with_change,
 )
 
-LARGEST_THETA = 1e6
-LARGEST_X = 1e12
-
-
-class Command:
-    """Something the user does. ``undoable`` ones change the model; ``title`` is what the menu calls undoing it."""
-
-    undoable: ClassVar[bool] = False
-    title: ClassVar[str] = ""
-
-    @abstractmethod
-    def do(self, state: State) -> State:
-        """The state afterwards; the same object when nothing changes."""
-
-    @property
-    def merges(self) -> Hashable | None:
-        """Commands in a row with equal keys are undone together, as the turns of one wheel; None: never."""
-        return None
+__all__ = [
+    "ChooseData",
+    "Command",
+    "GoTo",
+    "GoToExample",
+    "GoToSource",
+    "GoToStep",
+    "Jump",
+    "NextExample",
+    "Pause",
+    "Play",
+    "PointAt",
+    "ReduceMotion",
+    "Reset",
+    "SetActivation",
+    "SetClass",
+    "SetHidden",
+    "SetInput",
+    "SetLambda",
+    "SetLearningRate",
+    "SetScaling",
+    "SetSeed",
+    "SetSpeed",
+    "SetTheta",
+    "ShowDigits",
+    "ShowLanguage",
+    "ShowLevel",
+    "ShowTheme",
+    "StepBack",
+    "StepForward",
+    "Zoom",
+    "at_the_end",
+    "editable",
+]
 
 
 # Walking
@@ -265,216 +282,3 @@ class ReduceMotion(Command):
 
 def _viewed(state: State, view: View) -> State:
     return state if view == state.view else replace(state, view=view)
-
-
-# Changing the model: all of this can be undone
-
-
-@dataclass(frozen=True)
-class SetTheta(Command):
-    """Θ⁽ˡ⁾ at *row*, *column* becomes *value*, within ±10⁶."""
-
-    layer: int
-    row: int
-    column: int
-    value: float
-    undoable = True
-    title = "Change of Θ"
-
-    def do(self, state: State) -> State:
-        value = _within(f"Θ⁽{self.layer}⁾", self.value, LARGEST_THETA)
-        if value == state.model.network.theta(self.layer)[self.row - 1, self.column]:
-            return state
-        network = state.model.network.with_theta(self.layer, self.row, self.column, value)
-        return state.of(replace(state.model, network=network))
-
-    @property
-    def merges(self) -> Hashable:
-        return self.title, self.layer, self.row, self.column
-
-
-@dataclass(frozen=True)
-class SetInput(Command):
-    """Feature *feature* (from 1) of the present example becomes *value*, in the data's units."""
-
-    feature: int
-    value: float
-    undoable = True
-    title = "Change of x"
-
-    def do(self, state: State) -> State:
-        example = state.moment.example
-        x = np.array(state.model.raw(example))
-        index = _chosen("feature", self.feature, 1, len(x)) - 1
-        value = _within(state.model.dataset.feature_names[index], self.value, LARGEST_X)
-        if value == x[index]:
-            return state
-        x[index] = value
-        return state.of(with_change(state.model, example, x=x))
-
-    @property
-    def merges(self) -> Hashable:
-        return self.title, self.feature
-
-
-@dataclass(frozen=True)
-class SetClass(Command):
-    """The present example belongs to class *label* (from 0, an index into the class names)."""
-
-    label: int
-    undoable = True
-    title = "Change of y"
-
-    def do(self, state: State) -> State:
-        outputs = state.model.dataset.outputs
-        label = _chosen("label", self.label, 0, len(state.model.dataset.class_names) - 1)
-        y = np.array([float(label)]) if outputs == 1 else np.eye(outputs)[label]
-        if np.array_equal(y, state.model.target(state.moment.example)):
-            return state
-        return state.of(with_change(state.model, state.moment.example, y=y))
-
-
-@dataclass(frozen=True)
-class SetHidden(Command):
-    """Hidden layers of these sizes (none: logistic regression); Θ is drawn anew from the seed."""
-
-    sizes: tuple[int, ...]
-    undoable = True
-    title = "Change of layers"
-
-    def do(self, state: State) -> State:
-        model = state.model
-        sizes = (model.dataset.features, *self.sizes, model.dataset.outputs)
-        if sizes == model.network.sizes:
-            return state
-        fresh = model_for(model.dataset, seed=model.seed, sizes=sizes, activation=model.network.activation_name)
-        return state.of(replace(model, network=fresh.network, start=fresh.start))
-
-
-@dataclass(frozen=True)
-class SetActivation(Command):
-    """The activation of the hidden layers; Θ stays."""
-
-    name: str
-    undoable = True
-    title = "Change of activation"
-
-    def do(self, state: State) -> State:
-        model = state.model
-        if self.name == model.network.activation_name:
-            return state
-        network, start = model.network.with_activation(self.name), model.start.with_activation(self.name)
-        return state.of(replace(model, network=network, start=start))
-
-
-@dataclass(frozen=True)
-class SetSeed(Command):
-    """Draw Θ anew from another seed."""
-
-    seed: int
-    undoable = True
-    title = "New start"
-
-    def do(self, state: State) -> State:
-        network = Network.random(
-            state.model.network.sizes, seed=self.seed, activation=state.model.network.activation_name
-        )
-        return state.of(replace(state.model, network=network, start=network, seed=self.seed))
-
-
-@dataclass(frozen=True)
-class SetLambda(Command):
-    """The weight decay λ ≥ 0."""
-
-    value: float
-    undoable = True
-    title = "Change of λ"
-
-    def do(self, state: State) -> State:
-        value = checked_rate("λ", self.value)
-        return state if value == state.model.lambda_ else state.of(replace(state.model, lambda_=value))
-
-    @property
-    def merges(self) -> Hashable:
-        return self.title
-
-
-@dataclass(frozen=True)
-class SetLearningRate(Command):
-    """The learning rate α ≥ 0."""
-
-    value: float
-    undoable = True
-    title = "Change of α"
-
-    def do(self, state: State) -> State:
-        value = checked_rate("α", self.value)
-        return state if value == state.model.learning_rate else state.of(replace(state.model, learning_rate=value))
-
-    @property
-    def merges(self) -> Hashable:
-        return self.title
-
-
-@dataclass(frozen=True)
-class SetScaling(Command):
-    """How raw features become inputs: a row of the table of scalings."""
-
-    name: str
-    undoable = True
-    title = "Change of scaling"
-
-    def do(self, state: State) -> State:
-        name = scaling(self.name).name
-        return state if name == state.model.scaling else state.of(replace(state.model, scaling=name))
-
-
-@dataclass(frozen=True, eq=False)
-class ChooseData(Command):
-    """Other data, with a network that fits them, from the same seed; *example* is clamped."""
-
-    dataset: Dataset
-    example: int = 0
-    undoable = True
-    title = "Choice of data"
-
-    def do(self, state: State) -> State:
-        model = model_for(self.dataset, seed=state.model.seed)
-        other = replace(model, lambda_=state.model.lambda_, learning_rate=state.model.learning_rate)
-        example = max(0, min(self.example, len(self.dataset) - 1))
-        story, moment = told(other, example), Moment(example=example)
-        return replace(state, model=other, story=story, moment=moment, playing=False, pointed=None)
-
-
-@dataclass(frozen=True)
-class Reset(Command):
-    """Back to the very same start: Θ as it was first, examples as they came, nothing told."""
-
-    undoable = True
-    title = "Reset"
-
-    def do(self, state: State) -> State:
-        model = state.model
-        if model.network is not model.start or model.changed:
-            state = state.of(replace(model, network=model.start, changed=MappingProxyType({})))
-        return replace(state, playing=False).at(replace(state.moment, place=0))
-
-
-def _chosen(name: str, number: int, first: int, last: int) -> int:
-    if not first <= number <= last:
-        raise ValueError(f"{name} is {number}; expected {first} to {last}.")
-    return number
-
-
-def _within(name: str, value: float, bound: float) -> float:
-    number = float(checked(name, value, ()))
-    if math.fabs(number) > bound:
-        raise ValueError(f"{name} is {number:g}; expected a number between −{bound:g} and {bound:g}.")
-    return number
-
-
-def editable(story: Story, address: Address) -> bool:
-    """Whether the number at *address* is the user's to set: Θ and the inputs."""
-    if address.symbol is Symbol.THETA:
-        return address.column is not None
-    return address.symbol is Symbol.A and address.layer == 1 and address.row > 0

@@ -1,0 +1,23 @@
+"""What a command is: one frozen dataclass for each thing a user can do, with its handler in it."""
+
+from abc import abstractmethod
+from collections.abc import Hashable
+from typing import ClassVar
+
+from nnviz.session.state import State
+
+
+class Command:
+    """Something the user does. ``undoable`` ones change the model; ``title`` is what the menu calls undoing it."""
+
+    undoable: ClassVar[bool] = False
+    title: ClassVar[str] = ""
+
+    @abstractmethod
+    def do(self, state: State) -> State:
+        """The state afterwards; the same object when nothing changes."""
+
+    @property
+    def merges(self) -> Hashable | None:
+        """Commands in a row with equal keys are undone together, as the turns of one wheel; None: never."""
+        return None
