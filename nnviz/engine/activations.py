@@ -41,7 +41,8 @@ def logistic(z: Array, g: Array | None = None) -> tuple[Array, Array]:
     Neither cancels, as 1 − g does near g = 1: both follow from e^z alone, or, where that would overflow, from powers
     that cannot.
     """
-    if overflows(z):
+    # The sum of squares is the quicker test; only when it is large does the largest z itself decide.
+    if np.vdot(z, z) > LARGEST_EXPONENT**2 and np.maximum.reduce(z, axis=None) > LARGEST_EXPONENT:
         denominator = np.exp(-np.abs(z)) + ONE
         g = np.divide(np.exp(np.minimum(z, 0.0)), denominator, out=g)
         return g, np.exp(-np.maximum(z, 0.0)) / denominator
@@ -49,11 +50,6 @@ def logistic(z: Array, g: Array | None = None) -> tuple[Array, Array]:
     complement = power + ONE
     np.divide(ONE, complement, out=complement)
     return np.multiply(power, complement, out=g), complement
-
-
-def overflows(z: Array) -> bool:
-    """Whether e^z or its inverse is too large to keep all its digits. The sum of squares is the quicker test."""
-    return bool(np.vdot(z, z) > LARGEST_EXPONENT**2 and np.maximum.reduce(z, axis=None) > LARGEST_EXPONENT)
 
 
 def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:

@@ -13,8 +13,7 @@ from nnviz.engine.arrays import Array, checked, numeric, shaped
 from nnviz.engine.cost import Cost, output, output_error, weight_decay
 from nnviz.engine.network import Network, checked_sizes, rolled
 
-
-_BLOCK = 512  # examples at a time: enough for the products, few enough that z, a and δ stay in the processor's cache
+_BLOCK = 384  # examples at a time: enough for the products, few enough that z, a and δ stay in the processor's cache
 _BITS_OF_1 = int(np.array(1.0).view(np.uint64))
 
 
@@ -68,29 +67,44 @@ def accumulator(delta: Sequence[Array], a: Sequence[Array]) -> tuple[Array, ...]
     return tuple([d.dot(activations.T) for d, activations in zip(delta, a)])
 
 
-def accumulated(network: Network, X: Array, Y: Array, divisor: int = 1) -> tuple[Array, ...]:
-    """Δ over all rows of checked X (m, s_1) and Y (m, K), divided by *divisor*: one new matrix per Θ."""
-    total = _block(network, X[:_BLOCK], Y[:_BLOCK], divisor)
+def accumulated(
+    network: Network, X: Array, Y: Array, divisor: int = 1, costs: list[float] | None = None
+) -> tuple[Array, ...]:
+    """Δ over all rows of checked X (m, s_1) and Y (m, K), divided by *divisor*: one new matrix per Θ.
+
+    *costs*, if given, receives sums of the examples' costs; together they are m·J without weight decay.
+    """
+    total = _block(network, X[:_BLOCK], Y[:_BLOCK], divisor, costs)
     for start in range(_BLOCK, len(X), _BLOCK):
         rows = slice(start, start + _BLOCK)
-        for matrix, more in zip(total, _block(network, X[rows], Y[rows], divisor)):
+        for matrix, more in zip(total, _block(network, X[rows], Y[rows], divisor, costs)):
             matrix += more
     return total
 
 
-def _block(network: Network, X: Array, Y: Array, divisor: int) -> tuple[Array, ...]:
+def _block(network: Network, X: Array, Y: Array, divisor: int, costs: list[float] | None) -> tuple[Array, ...]:
     z, a, slope = forward(network, X)
-    error = output_error(z[-1], np.ascontiguousarray(Y.T))
+    if costs is None:
+        error = output_error(z[-1], _columns(Y))
+    else:
+        _, error, cost = output(z[-1], _columns(Y))
+        costs.append(float(cost.sum()))
     if divisor != 1:
         error /= divisor  # δ has K rows: fewer divisions than in all of Δ
     return accumulator(backward(network, slope, error), a)
 
 
+def _columns(Y: Array) -> Array:
+    """The rows of Y as columns, in the memory order of z, with which they are combined."""
+    return np.ascontiguousarray(Y.T)
+
+
 def regularised(means: Sequence[Array], thetas: Sequence[Array], lambda_: float, m: int) -> tuple[Array, ...]:
     """D = Δ/m + (λ/m)Θ, the bias column Δ/m. Works in place on *means* = Δ/m, which the caller gives away."""
-    for matrix, theta in zip(means, thetas):
-        if lambda_ != 0.0:
+    if lambda_ != 0.0:
+        for matrix, theta in zip(means, thetas):
             matrix[:, 1:] += lambda_ / m * theta[:, 1:]
+    for matrix in means:
         matrix.setflags(write=False)
     return tuple(means)
 
@@ -103,11 +117,9 @@ def cost(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0) -> 
     """
     X, Y = examples(network.sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    data = 0.0
-    for start in range(0, len(X), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        data += float(output(forward(network, X[rows]).z[-1], Y[rows].T).cost.sum())
-    data /= len(X)
+    blocks = [slice(start, start + _BLOCK) for start in range(0, len(X), _BLOCK)]
+    costs = [output(forward(network, X[rows]).z[-1], _columns(Y[rows])).cost for rows in blocks]
+    data = sum(float(part.sum()) for part in costs) / len(X)
     decay = weight_decay(network.thetas, lambda_, len(X))
     return Cost(data + decay, data, decay)
 
@@ -140,8 +152,10 @@ def cost_function(
     network = Network(rolled(theta, sizes), activation_row(activation).name)
     X, Y = examples(sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    J, D = cost(network, X, Y, lambda_), gradient(network, X, Y, lambda_)
-    return J.total, np.concatenate([matrix.ravel(order="F") for matrix in D])
+    costs: list[float] = []
+    D = regularised(accumulated(network, X, Y, len(X), costs), network.thetas, lambda_, len(X))
+    J = sum(costs) / len(X) + weight_decay(network.thetas, lambda_, len(X))
+    return J, np.concatenate([matrix.ravel(order="F") for matrix in D])
 
 
 def hypothesis(network: Network, X: ArrayLike) -> Array:
@@ -163,7 +177,7 @@ def predict(network: Network, X: ArrayLike) -> NDArray[np.int64]:
 
 
 def accuracy(network: Network, X: ArrayLike, Y: ArrayLike) -> float:
-    """The share of examples, from 0 to 1, whose predicted class is that of Y (its largest entry; for K = 1, y ≥ 0.5)."""
+    """The share of examples, from 0 to 1, whose predicted class is that of Y: its largest entry; for K = 1, y ≥ 0.5."""
     X, Y = examples(network.sizes, X, Y)
     truth = Y[:, 0] >= 0.5 if network.outputs == 1 else np.argmax(Y, axis=1) + 1
     return float(np.mean(predict(network, X) == truth))
