@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -38,7 +39,7 @@ COARSE, FINE = 0.05, 0.01
 """What a notch adds to Θ, and to a scaled input; with Shift the fine one."""
 STILL = 4.0
 """A press that moves less than this, in pixels, is a click."""
-CORNER = 10.0
+CORNER = 6.0
 
 
 class BoardView(QWidget):
@@ -64,6 +65,7 @@ class BoardView(QWidget):
         self._transform = QTransform()
         self._pressed: QPointF | None = None
         self._dragged = False
+        self._by_keyboard = False
         self._turned = 0.0
         self._editor: Editor | None = None
         self.setObjectName("board")
@@ -177,9 +179,11 @@ class BoardView(QWidget):
         painter.drawPixmap(0, 0, ground)
         painter.setTransform(self._transform, True)
         Brush(painter, self._theme, stamps=self._stamps).paint(seen, self.plan)
-        if self.hasFocus():
+        if self._by_keyboard:
             painter.resetTransform()
-            self._frame(painter, "accent")
+            painter.setPen(QPen(self._theme.colour("accent"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0), CORNER, CORNER)
 
     def _resting(self) -> QPixmap:
         """The ground with all that stays, drawn once for each network, size, theme and magnification."""
@@ -188,20 +192,25 @@ class BoardView(QWidget):
         if not _same(wanted, self._ground_of):
             self._ground = QPixmap(self.size() * ratio)
             self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(self._theme.colour("window"))
+            self._ground.fill(self._theme.colour("board"))
             painter = QPainter(self._ground)
             brush = Brush(painter, self._theme)
-            self._frame(painter, "line", self._theme.colour("board"))
             painter.setTransform(self._transform, True)
             brush.rest(self.plan, self.weights, self._typesetter)
             painter.end()
             self._ground_of = (self.plan, self.weights, self._theme, ratio, QTransform(self._transform))
         return self._ground
 
-    def _frame(self, painter: QPainter, role: str, ground: object = Qt.BrushStyle.NoBrush) -> None:
-        painter.setPen(QPen(self._theme.colour(role), 1.0))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus is shown when it came by key: a frame after each click would only distract."""
+        super().focusInEvent(event)
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._by_keyboard = False
+        self.update()
 
     # Pointing
 

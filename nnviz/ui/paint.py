@@ -12,10 +12,11 @@ from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.layout import Layout
+from nnviz.picture.markup import Formula
 from nnviz.picture.palette import blend
 from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Tag, Text, Unit, text_width
 from nnviz.picture.reveal import Wiring
-from nnviz.picture.typeset import Typesetter
+from nnviz.picture.typeset import Typeset, Typesetter
 from nnviz.ui.theme import FAMILY, Theme
 
 FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.12, 0.45
@@ -61,7 +62,7 @@ class Brush:
             if unit.text:
                 self._number(unit, plan)
         for label in seen.labels:
-            self._label(label)
+            self.label(label)
         for tag in seen.tags:
             self._tag(tag, plan)
 
@@ -73,9 +74,9 @@ class Brush:
             self._image(image)
         for label in plan.labels:
             if label.formula is None:
-                self._label(label)
+                self.label(label)
             else:
-                self._formula(label, typesetter)
+                self._heading(label, typesetter)
         self._legend(plan, weights)
 
     def colour(self, role: str, share: float = 1.0) -> QColor:
@@ -175,7 +176,8 @@ class Brush:
             box = Box(unit.centre.x - 2 * unit.radius, top + index * 1.16 * size, 4 * unit.radius, 1.16 * size)
             self._text(box, Text(line, size, role, bold=not unit.bias), "centre")
 
-    def _label(self, label: Label) -> None:
+    def label(self, label: Label) -> None:
+        """Words in their box."""
         self._text(label.box, label.text, label.side)
 
     def _tag(self, tag: Tag, plan: Layout) -> None:
@@ -232,31 +234,40 @@ class Brush:
         )
 
     def _text(self, box: Box, text: Text, side: str) -> None:
-        font = _font(text.size, text.bold)
+        letters = font(text.size, text.bold)
         words = _elided(text.words, text.size, text.bold, round(box.width, 1))
-        self.painter.setFont(font)
+        self.painter.setFont(letters)
         if not self.outlines:
             self.painter.setPen(self.colour(text.role))
             flags = _ALIGNMENTS[side] | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
             self.painter.drawText(_rect(box), int(flags), words)
             return
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(letters)
         spare = box.width - metrics.horizontalAdvance(words)
         x = box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[side] * spare
         y = box.y + (box.height + metrics.ascent() - metrics.descent()) / 2
         path = QPainterPath()
-        path.addText(QPointF(x, y), font, words)
+        path.addText(QPointF(x, y), letters, words)
         self.painter.fillPath(path, self.colour(text.role))
 
-    def _formula(self, label: Label, typesetter: Typesetter) -> None:
+    def _heading(self, label: Label, typesetter: Typesetter) -> None:
         """A formula set by Typst, on its baseline in the middle of the box; smaller if the box is too narrow."""
         assert label.formula is not None
         page = typesetter.render(label.formula, self.theme.roles, label.text.size)
         scale = min(1.0, label.box.width / page.width)
-        width, height = page.width * scale, page.height * scale
-        x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * (label.box.width - width)
-        y = label.box.y + 0.72 * label.box.height - page.baseline * scale
-        QSvgRenderer(QByteArray(page.svg)).render(self.painter, QRectF(x, y, width, height))
+        x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * (
+            label.box.width - page.width * scale
+        )
+        self._page(page, Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale), scale)
+
+    def formula(self, formula: Formula, box: Box, size: float, typesetter: Typesetter) -> None:
+        """A formula at the left of the top of *box*, its letters *size* pixels high or less, to fit the width."""
+        page = typesetter.render(formula, self.theme.roles, size)
+        self._page(page, Point(box.x, box.y), min(1.0, box.width / page.width))
+
+    def _page(self, page: Typeset, at: Point, scale: float) -> None:
+        area = QRectF(at.x, at.y, page.width * scale, page.height * scale)
+        QSvgRenderer(QByteArray(page.svg)).render(self.painter, area)
 
     def _legend(self, plan: Layout, weights: Wiring) -> None:
         """How to read a link: its sign, its width, and how many are too weak to be drawn."""
@@ -279,7 +290,7 @@ class Brush:
 
     def _words(self, x: float, box: Box, words: str, size: float) -> float:
         """Draw *words* at *x*; return where they end."""
-        width = QFontMetricsF(_font(size, False)).horizontalAdvance(words) + 2.0
+        width = QFontMetricsF(font(size, False)).horizontalAdvance(words) + 2.0
         self._text(Box(x, box.y, width, box.height), Text(words, size, "muted"), "left")
         return x + width
 
@@ -325,20 +336,20 @@ def _colour(theme: Theme, role: str, share: float) -> QColor:
 
 
 @lru_cache(maxsize=128)
-def _font(size: float, bold: bool) -> QFont:
+def font(size: float, bold: bool) -> QFont:
     """Unhinted, so that letters stand at the same places at every zoom and in every format."""
-    font = QFont(FAMILY)
-    font.setPixelSize(max(5, round(size)))
-    font.setBold(bold)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
+    letters = QFont(FAMILY)
+    letters.setPixelSize(max(5, round(size)))
+    letters.setBold(bold)
+    letters.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return letters
 
 
 @lru_cache(maxsize=1024)
 def _elided(words: str, size: float, bold: bool, width: float) -> str:
     if text_width(words, size, bold=bold) < 0.7 * width:
         return words
-    return QFontMetricsF(_font(size, bold)).elidedText(words, Qt.TextElideMode.ElideRight, width + 1.0)
+    return QFontMetricsF(font(size, bold)).elidedText(words, Qt.TextElideMode.ElideRight, width + 1.0)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,64 @@
+"""`nnviz picture`: the drawing of one moment as a figure, without a screen."""
+
+import argparse
+import os
+
+from nnviz.cli import display, options
+from nnviz.engine.story import Level
+from nnviz.session.commands import GoToStep, ShowLevel
+from nnviz.session.state import State
+
+THEMES = ("light", "dark", "projector")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Tell *parser* what the command takes."""
+    options.add_arguments(parser)
+    levels = ", ".join(level.value for level in Level)
+    parser.add_argument("--level", default="unit", metavar="LEVEL", help=f"what a step is: {levels} [%(default)s]")
+    parser.add_argument("--step", default="0", metavar="N", help="how many steps have been told [%(default)s]")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help="an .svg, .pdf or .png file")
+    parser.add_argument("--theme", default="light", metavar="NAME", help=f"{', '.join(THEMES)} [%(default)s]")
+    parser.add_argument("--width", default="1600", metavar="PIXELS", help="of the figure [%(default)s]")
+    parser.add_argument("--no-caption", action="store_true", help="leave out the sentence and the formula below")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file and return 0; ValueError or OSError say what is in the way."""
+    state = _at_step(_at_level(options.state(arguments), arguments.level), arguments.step)
+    if arguments.theme not in THEMES:
+        raise ValueError(f"--theme is {arguments.theme!r}; expected one of {', '.join(THEMES)}.")
+    width = _whole("--width", arguments.width)
+    # Nothing is shown, so no display is needed, even where there is one.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        # Qt is imported here and not above: its system libraries may be missing, which is to be said in one line.
+        from nnviz.ui import export
+    except ImportError as error:
+        raise ValueError(display.import_problem(error) or str(error)) from error
+    application = export.application()
+    export.save_picture(state, arguments.output, theme=arguments.theme, width=width, captioned=not arguments.no_caption)
+    del application
+    return 0
+
+
+def _at_level(state: State, name: str) -> State:
+    try:
+        return ShowLevel(Level(name)).do(state)
+    except ValueError:
+        known = ", ".join(level.value for level in Level)
+        raise ValueError(f"--level is {name!r}; expected one of {known}.") from None
+
+
+def _at_step(state: State, text: str) -> State:
+    number, last = _whole("--step", text), len(state.story.stops(state.level)) - 1
+    if not 0 <= number <= last:
+        raise ValueError(f"--step is {number}; expected 0 to {last} at the level {state.level.value}.")
+    return GoToStep(number).do(state)
+
+
+def _whole(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(f"{name} is {text!r}; expected a whole number.") from None

@@ -1,0 +1,251 @@
+"""Figures to take away: the picture of a moment as SVG, PDF or PNG, sized for a slide or a page."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from nnviz.picture.captions import Caption, caption
+from nnviz.picture.layout import layout
+from nnviz.picture.palette import Dress
+from nnviz.picture.parts import Box, Label, Text
+from nnviz.picture.reveal import picture, wiring
+from nnviz.picture.typeset import Typesetter
+from nnviz.session.state import State
+from nnviz.ui.paint import Brush, font
+from nnviz.ui.theme import PROJECTOR_ZOOM, Theme, load_fonts, theme_of
+
+BOARD = QSizeF(1040.0, 700.0)
+"""The size of the drawing in logical pixels; the caption comes below it. Figures are scaled as a whole."""
+MARGIN = 34.0
+WIDTH = 1600
+NARROWEST, WIDEST = 200, 10_000
+SMALLEST_FORMULA = 0.5
+"""A formula that would have to shrink below this share of its size is left out."""
+
+
+def save_picture(
+    state: State,
+    path: Path | str,
+    *,
+    theme: Dress | None = None,
+    width: int = WIDTH,
+    captioned: bool = True,
+    typesetter: Typesetter | None = None,
+) -> None:
+    """Draw the state's moment to *path*, whose suffix says how: .svg, .pdf or .png.
+
+    *width* is in pixels (200 … 10,000; in SVG and PDF, which have none of their own, of 1/96 inch). *captioned* adds
+    the sentence and the formula of the step below. *theme* is the view's unless given. The file is complete or not
+    there: it is written beside and moved. Raises ValueError for another suffix or width, OSError as writing does.
+    """
+    path = Path(path)
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise ValueError(f"The file is called {path.name!r}; expected a name that ends in {', '.join(WRITERS)}.")
+    if not NARROWEST <= width <= WIDEST:
+        raise ValueError(f"width is {width}; expected {NARROWEST} to {WIDEST} pixels.")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    figure = Figure(state, _theme(state, theme), typesetter or Typesetter(), captioned)
+    _replace(path, write(figure, width))
+
+
+def application() -> QGuiApplication:
+    """The application that fonts need, made here if there is none yet; it must be kept while pictures are drawn."""
+    running = QGuiApplication.instance()
+    if running is not None:
+        return running
+    made = QGuiApplication([])
+    load_fonts()
+    return made
+
+
+def _theme(state: State, dress: Dress | None) -> Theme:
+    """Without the zoom of the window: a figure's size is its own."""
+    dress = theme_of(state.view).dress if dress is None else dress
+    return Theme(dress, PROJECTOR_ZOOM if dress == "projector" else 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """The drawing with its caption below, in logical pixels."""
+
+    state: State
+    theme: Theme
+    typesetter: Typesetter
+    captioned: bool
+
+    @property
+    def size(self) -> QSizeF:
+        """Drawing and caption."""
+        below = self._lines_height + self._formula_height + 0.8 * MARGIN if self.captioned else 0.0
+        return QSizeF(BOARD.width(), BOARD.height() + below)
+
+    @cached_property
+    def caption(self) -> Caption:
+        """What is said of the moment."""
+        state = self.state
+        return caption(state.story, state.moment.place, state.model.dataset, state.view.digits, state.level)
+
+    def paint(self, painter: QPainter, *, outlines: bool = False) -> None:
+        """Paint it at the painter's origin."""
+        state, theme = self.state, self.theme
+        plan = layout(state.model.network.sizes, state.model.dataset, BOARD.width(), BOARD.height(), theme.zoom)
+        weights = wiring(state.model.network, plan)
+        seen = picture(
+            state.story,
+            state.moment.place,
+            plan,
+            weights,
+            state.model.dataset,
+            raw=state.model.raw(state.moment.example),
+            digits=state.view.digits,
+            level=state.level,
+        )
+        brush = Brush(painter, theme, outlines=outlines)
+        painter.fillRect(QRectF(0.0, 0.0, self.size.width(), self.size.height()), theme.colour("board"))
+        brush.rest(plan, weights, self.typesetter)
+        brush.paint(seen, plan)
+        if self.captioned:
+            self._paint_caption(brush)
+
+    def _paint_caption(self, brush: Brush) -> None:
+        y = BOARD.height()
+        width, line = BOARD.width() - 2 * MARGIN, self._line
+        for words in self._lines:
+            brush.label(Label(Box(MARGIN, y, width, line), Text(words, self._size)))
+            y += line
+        if self._formula_height:
+            box = Box(MARGIN, y + 0.25 * MARGIN, width, self._formula_height)
+            brush.formula(self.caption.numbers, box, self._formula_size, self.typesetter)
+
+    @property
+    def _size(self) -> float:
+        return 15.0 * self.theme.zoom
+
+    @property
+    def _line(self) -> float:
+        return 1.45 * self._size
+
+    @property
+    def _lines_height(self) -> float:
+        return len(self._lines) * self._line
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """The sentence, broken at spaces to the width of the drawing."""
+        metrics = QFontMetricsF(font(self._size, False))
+        lines = [""]
+        for word in self.caption.sentence.replace(" = ", "\u00a0=\u00a0").split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > BOARD.width() - 2 * MARGIN:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+    @property
+    def _formula_size(self) -> float:
+        return 1.25 * self._size
+
+    @cached_property
+    def _formula_height(self) -> float:
+        """The height of the formula with its numbers; 0 if it is left out because it is too long or too tall."""
+        page = self.typesetter.render(self.caption.numbers, self.theme.roles, self._formula_size)
+        scale = min(1.0, (BOARD.width() - 2 * MARGIN) / page.width)
+        if scale < SMALLEST_FORMULA or page.height * scale > 0.3 * BOARD.height():
+            return 0.0
+        return page.height * scale + 0.25 * MARGIN
+
+
+def _svg(figure: Figure, width: int) -> bytes:
+    """Letters become curves, so that it looks the same in a program without our fonts."""
+    buffer = _opened()
+    generator = QSvgGenerator()
+    size = _scaled(figure, width)
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0.0, 0.0, size.width(), size.height()))
+    generator.setTitle("nnviz")
+    generator.setDescription(figure.caption.sentence)
+    with QPainter(generator) as painter:
+        painter.scale(width / BOARD.width(), width / BOARD.width())
+        figure.paint(painter, outlines=True)
+    return bytes(buffer.data())
+
+
+def _pdf(figure: Figure, width: int) -> bytes:
+    """One page as large as the figure, with fonts embedded."""
+    buffer = _opened()
+    writer = QPdfWriter(buffer)
+    inches = QSizeF(_scaled(figure, width)) / 96.0
+    writer.setResolution(1200)  # the grid that positions are rounded to
+    page = QPageSize(inches, QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setTitle(figure.caption.sentence)
+    writer.setCreator("nnviz")
+    with QPainter(writer) as painter:
+        scale = inches.width() * 1200 / BOARD.width()
+        painter.scale(scale, scale)
+        figure.paint(painter)
+    return bytes(buffer.data())
+
+
+def _png(figure: Figure, width: int) -> bytes:
+    image = QImage(_scaled(figure, width), QImage.Format.Format_RGB32)
+    image.fill(figure.theme.colour("board"))
+    image.setText("Description", figure.caption.sentence)
+    with QPainter(image) as painter:
+        painter.scale(width / BOARD.width(), width / BOARD.width())
+        figure.paint(painter)
+    buffer = _opened()
+    image.save(buffer, "PNG")
+    return bytes(buffer.data())
+
+
+WRITERS: dict[str, Callable[[Figure, int], bytes]] = {".svg": _svg, ".pdf": _pdf, ".png": _png}
+
+
+def _scaled(figure: Figure, width: int) -> QSize:
+    return QSize(width, round(width * figure.size.height() / figure.size.width()))
+
+
+def _opened() -> QBuffer:
+    buffer = QBuffer()
+    buffer.setData(QByteArray())
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside *path*, then move into place: never half a file."""
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path.parent)) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o666 & ~_mask())
+        os.replace(beside, path)
+    except OSError as error:
+        Path(beside).unlink(missing_ok=True)
+        raise type(error)(error.errno, error.strerror, str(path)) from None
+
+
+def _mask() -> int:
+    """The permissions that new files do not get; it can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
