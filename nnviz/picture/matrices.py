@@ -22,8 +22,8 @@ from nnviz.engine.steps import (
     Update,
 )
 from nnviz.engine.story import Story, Telling
-from nnviz.picture.markup import (
-    Formula,
+from nnviz.picture.markup import Formula
+from nnviz.picture.notation import (
     a,
     accumulator,
     delta,

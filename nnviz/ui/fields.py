@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QStyle,
@@ -373,6 +374,12 @@ def dress_children(parent: QWidget, theme: Theme) -> None:
     for child in parent.findChildren(QWidget):
         if not isinstance(child, Section) and hasattr(child, "dress"):
             child.dress(theme)
+
+
+def steady(panel: QScrollArea) -> None:
+    """Keep the room of the scroll bar while there is nothing to scroll, so that nothing is set anew when it comes."""
+    panel.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    panel.verticalScrollBar().setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
 
 
 def is_tip(event: QEvent) -> bool:

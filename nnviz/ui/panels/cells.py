@@ -120,6 +120,9 @@ class Cells(QWidget, Generic[Spot]):
         if address is not None:
             self._session.attempt(GoToSource(address))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.spot_at(event.position())
         if spot is not None:
@@ -269,12 +272,11 @@ class _Editor(NumberField):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.problem:
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (entered and not self.problem):
             self.left.emit()
+        event.accept()  # or the numbers below would take Return as a wish to edit
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

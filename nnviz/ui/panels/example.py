@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
 
 from nnviz.engine.arrays import Array
-from nnviz.picture.markup import plain, x
+from nnviz.picture.markup import plain
+from nnviz.picture.notation import x
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.palette import blend
 from nnviz.session.commands import NextExample, SetClass, SetInput

@@ -15,8 +15,7 @@ from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import GoToSource, PointAt, ShowLanguage
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children
-from nnviz.ui.formula import FormulaView
+from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children, steady
 from nnviz.ui.panels.matrix import MatrixView
 from nnviz.ui.panels.pictures import Ahead, Job, PicturedFormula, Pictures
 from nnviz.ui.panels.terms import TermTable
@@ -82,8 +81,9 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady(self)
 
-    def _formula_view(self, name: str) -> FormulaView:
+    def _formula_view(self, name: str) -> PicturedFormula:
         view = PicturedFormula(self._pictures)
         view.setObjectName(name)
         view.pointed.connect(self._point)
@@ -92,7 +92,7 @@ class Inspector(QScrollArea):
         return view
 
     @property
-    def _formula_views(self) -> tuple[tuple[FormulaView, float], ...]:
+    def _formula_views(self) -> tuple[tuple[PicturedFormula, float], ...]:
         return (
             (self.symbols, SYMBOLS),
             (self.numbers, NUMBERS),
@@ -118,7 +118,7 @@ class Inspector(QScrollArea):
         role = "accent" if telling is None else PHASE_ROLES[telling.step.phase]
         self.sentence.setText(said.sentence)
         for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
-            view.show_formula(formula, self._theme.roles, size * self._theme.zoom)
+            view.show_job(Job(formula, self._theme, size))
         self.table.setVisible(said.table is not None)
         self.table.show_table(said.table, role)
         self.matrices.show_parts(matrices(story, place), state.view.digits, role)
@@ -144,7 +144,7 @@ class Inspector(QScrollArea):
         dress_children(self._content, theme)
         self.sentence.setMinimumHeight(3 * self.sentence.fontMetrics().lineSpacing())
         margin = theme.px(15)
-        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setContentsMargins(margin, margin, theme.px(6), margin)
         self._column.setSpacing(theme.px(4))
         self.setMinimumWidth(theme.px(240))
 

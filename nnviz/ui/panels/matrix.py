@@ -1,8 +1,7 @@
 """The layer as matrices of coloured cells: by sign and size, with the number where it fits, the row in use framed."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -21,6 +20,7 @@ NARROWEST = 6.5
 """Cells narrower than this, in pixels at zoom 1, go on a second line instead."""
 WIDEST = 40.0
 FEWEST_COLUMNS = 9
+CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 SHADES = 24
 """So many steps from the faintest to the strongest colour: colours are made once for each."""
 
@@ -63,11 +63,15 @@ class Placed:
             round(self.y + (down + 1) * self.height) - top - 1,
         )
 
-    def cells(self) -> Iterator[tuple[int | None, int | None, QRect]]:
-        """Every drawn cell; None in place of an index stands for those left out."""
-        for down, row in enumerate(self.rows):
-            for right, column in enumerate(self.columns):
-                yield row, column, self._cell(down, right)
+    @cached_property
+    def cells(self) -> tuple[tuple[int, int, QRect], ...]:
+        """Every drawn entry; the gaps between them are left out."""
+        return tuple(
+            (row, column, self._cell(down, right))
+            for down, row in enumerate(self.rows)
+            for right, column in enumerate(self.columns)
+            if row is not None and column is not None
+        )
 
     @property
     def bounds(self) -> QRectF:
@@ -288,23 +292,20 @@ class MatrixView(Cells[Spot]):
 
     def _paint_cells(self, painter: QPainter, placed: Placed) -> None:
         matrix, palette = placed.matrix, self._theme.palette
-        largest = matrix.largest or 1.0
-        empty = dashed(
-            QSize(round(placed.width) - 1, round(placed.height) - 1), palette.muted, self.devicePixelRatioF()
-        )
-        for row, column, rect in placed.cells():
-            if row is None or column is None:
-                continue
+        largest, scale = matrix.largest or 1.0, matrix.scale
+        shades = _shades(palette, scale)
+        size = QSize(round(placed.width) - 1, round(placed.height) - 1)
+        empty = dashed(size, palette.muted, self.devicePixelRatioF())
+        for row, column, rect in placed.cells:
             if not matrix.known(row, column):
                 painter.drawPixmap(rect.topLeft(), empty)
                 continue
             value = float(matrix.values[row, column])
-            fill, ink = _shade(palette, matrix.scale, value < 0, _step(value, largest))
+            fill, ink = shades[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)]
             painter.fillRect(rect, fill)
             if self._numbers:
                 painter.setPen(ink)
-                text = _written(value, self._digits, matrix.scale)
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+                painter.drawText(rect, CENTRED, _written(value, self._digits, scale))
             elif value < 0:
                 middle, half = rect.center(), max(2, rect.width() // 5)
                 painter.fillRect(middle.x() - half, middle.y(), 2 * half + 1, 1, ink)
@@ -339,8 +340,8 @@ class MatrixView(Cells[Spot]):
                 painter.drawRect(QRectF(cell).adjusted(0, 0, 0, 0))
         if self._pointed is not None:
             painter.setPen(QPen(theme.colour("accent"), theme.zoom * 2.5))
-            for row, column, rect in placed.cells():
-                if row is not None and column is not None and matrix.address(row, column) == self._pointed:
+            for row, column, rect in placed.cells:
+                if matrix.address(row, column) == self._pointed:
                     painter.drawRoundedRect(QRectF(rect).adjusted(-1, -1, 1, 1), 2, 2)
 
 
@@ -353,14 +354,18 @@ def _around(middle: QPointF) -> QRectF:
     return QRectF(middle.x() - 20, middle.y() - 20, 40, 40)
 
 
-def _step(value: float, largest: float) -> int:
-    return round(min(abs(value) / largest, 1.0) * SHADES)
+Shade = tuple[QColor, QColor]
+"""The colour of a cell, and of what is written in it."""
 
 
-@lru_cache(maxsize=1024)
-def _shade(palette: Palette, scale: Scale, negative: bool, step: int) -> tuple[QColor, QColor]:
-    """The colour of a cell, and of what is written in it."""
-    role = palette.forward if scale == "activation" else palette.negative if negative else palette.positive
-    fill = blend(role, palette.panel, 0.06 + 0.79 * step / SHADES if step else 0.04)
+@lru_cache(maxsize=16)
+def _shades(palette: Palette, scale: Scale) -> tuple[tuple[Shade, ...], tuple[Shade, ...]]:
+    """From the faintest to the strongest, for numbers that are not negative and for those that are."""
+    roles = (palette.forward,) * 2 if scale == "activation" else (palette.positive, palette.negative)
+    return tuple(tuple(_shade(palette, role, step / SHADES) for step in range(SHADES + 1)) for role in roles)
+
+
+def _shade(palette: Palette, role: str, share: float) -> Shade:
+    fill = blend(role, palette.panel, 0.06 + 0.79 * share if share else 0.04)
     ink = max((palette.text, palette.panel), key=lambda colour: contrast(colour, fill))
     return QColor(fill), QColor(ink)

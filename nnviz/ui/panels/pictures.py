@@ -24,7 +24,7 @@ class Job(NamedTuple):
     theme: Theme
     size: float
     role: str = "text"
-    width: int | None = None
+    width: float | None = None
 
 
 class Pictures:
@@ -60,11 +60,20 @@ class Pictures:
 
 
 class PicturedFormula(FormulaView):
-    """A formula that takes its picture from the remembered ones."""
+    """A formula that takes page and picture from the remembered ones."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures.typesetter, parent)
         self._pictures = pictures
+        self._job: Job | None = None
+
+    def show_job(self, job: Job) -> None:
+        """Show the formula of *job*, at the widget's own width."""
+        self._job = job
+        self.show_formula(job.formula, job.theme.roles, job.size * job.theme.zoom)
+
+    def _page(self, width: float | None) -> Typeset | None:
+        return None if self._job is None else self._pictures.page(self._job._replace(width=width))
 
     def _picture(self, page: Typeset, ratio: float) -> QPixmap:
         return self._pictures.pixmap(page, ratio, self._scale(page))

@@ -7,7 +7,7 @@ from nnviz.engine.data import SCALINGS, scaling
 from nnviz.session.commands import Command, SetLambda, SetLearningRate, SetScaling
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, Label, Line, NumberField, Section, beside, dress_children, written
+from nnviz.ui.fields import Choice, Label, Line, NumberField, Section, beside, dress_children, steady, written
 from nnviz.ui.panels.example import ExampleSection
 from nnviz.ui.panels.layers import NetworkSection
 from nnviz.ui.style import palette
@@ -109,6 +109,7 @@ class SetupPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady(self)
         session.listen(self._changed)
 
     def _changed(self, old: State | None, new: State) -> None:
@@ -125,6 +126,6 @@ class SetupPanel(QScrollArea):
             section.dress(theme)
         dress_children(self._content, theme)
         margin = theme.px(16)
-        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setContentsMargins(margin, margin, theme.px(6), margin)
         self._column.setSpacing(theme.px(14))
         self.setMinimumWidth(theme.px(220))

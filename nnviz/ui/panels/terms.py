@@ -20,12 +20,15 @@ from nnviz.ui.theme import Theme
 MOST_ROWS = 12
 """Rows to be seen at once; the others are scrolled to."""
 LABEL = 0
-HEADING = 12.0
+TEXT, HEADING = 12.0, 12.0
 CLOSING, CLOSING_LINE = 16.0, 34
 """The size of the formula that closes a step, and the height of its line, in pixels at zoom 1."""
 MARK, BOLD_MARK, SIGN = 7.4, 8.2, 16
 """The widths of a mark of a number, of one in the last column and of the sign before it, in pixels at zoom 1."""
 FEWEST_MARKS = 5
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 
 _SIGNS: dict[type[Step], tuple[str, ...]] = {
     Activate: ("×", "="),
@@ -58,6 +61,8 @@ class TermTable(Cells[Spot]):
         self._edges: list[float] = []
         self._labels = 0.0
         self._longest: dict[int, int] = {}
+        self._font, self._bold = self._theme.font(TEXT), self._theme.font(TEXT, bold=True)
+        self._metrics = QFontMetricsF(self._font)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.valueChanged.connect(lambda: self.update())
@@ -88,6 +93,8 @@ class TermTable(Cells[Spot]):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
+        self._font, self._bold = theme.font(TEXT), theme.font(TEXT, bold=True)
+        self._metrics = QFontMetricsF(self._font)
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -256,8 +263,7 @@ class TermTable(Cells[Spot]):
         body = self._body
         painter.save()
         painter.setClipRect(body)
-        for index in self._to_be_seen():
-            self._paint_row(painter, index)
+        self._paint_rows(painter)
         painter.restore()
         line = QColor(self._theme.palette.line)
         painter.fillRect(QRectF(0, self._head - 1, self._right, 1), line)
@@ -296,52 +302,66 @@ class TermTable(Cells[Spot]):
         if table.closing is not None:
             yield Job(table.closing, self._theme, CLOSING)
 
-    def _paint_row(self, painter: QPainter, index: int) -> None:
-        assert self._table is not None
-        theme, palette, top = self._theme, self._theme.palette, self._top(index)
-        row, told = self._row(index), index < self._table.told
+    def _paint_rows(self, painter: QPainter) -> None:
+        """All rows to be seen, one font after the other: changing fonts is what takes time."""
+        told = range(min(self._count, self._table.told))
+        seen = self._to_be_seen()
+        for index in seen:
+            self._paint_ground(painter, index)
+        painter.setFont(self._font)
+        for index in seen:
+            self._paint_label(painter, index, index in told)
+            for column, cell in enumerate(self._row(index).cells[:-1] if index in told else ()):
+                self._paint_number(painter, index, column, cell)
+            if index in told:
+                self._paint_signs(painter, index)
+        painter.setFont(self._bold)
+        for index in seen:
+            cells = self._row(index).cells
+            if index in told:
+                self._paint_number(painter, index, len(cells) - 1, cells[-1])
+                continue
+            for edge, cell in zip(self._edges, cells, strict=False):
+                if cell.text:
+                    self._paint_empty(painter, edge, self._top(index))
+
+    def _paint_ground(self, painter: QPainter, index: int) -> None:
         if index == self._present:
-            tint = QColor(blend(theme.roles[self._role], palette.panel, 0.14))
+            theme, top = self._theme, self._top(index)
+            tint = QColor(blend(theme.roles[self._role], theme.palette.panel, 0.14))
             painter.fillRect(QRectF(0, top, self._right, self._line), tint)
             painter.fillRect(QRectF(0, top, theme.px(3), self._line), theme.colour(self._role))
-        painter.setFont(theme.font(12))
-        painter.setPen(QColor(palette.text if told else palette.muted))
-        metrics = QFontMetricsF(painter.font())
-        room = self._labels - theme.px(2)
-        label = metrics.elidedText(_short(row.label, room < theme.px(50)), Qt.TextElideMode.ElideMiddle, room)
-        left = QRectF(theme.px(6), top, room, self._line)
-        painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _paint_label(self, painter: QPainter, index: int, told: bool) -> None:
+        room = self._labels - self._theme.px(2)
+        text = _short(self._row(index).label, room < self._theme.px(50))
+        if self._metrics.horizontalAdvance(text) > room:
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        painter.setPen(self._theme.colour("text" if told else "muted"))
+        painter.drawText(QRectF(self._theme.px(6), self._top(index), room, self._line), LEFT, text)
+
+    def _paint_number(self, painter: QPainter, index: int, column: int, cell: Cell) -> None:
+        painter.setPen(self._theme.colour(cell.role))
+        painter.drawText(QRectF(0, self._top(index), self._edges[column], self._line), RIGHT, cell.text)
+
+    def _paint_signs(self, painter: QPainter, index: int) -> None:
         signs = _SIGNS.get(type(self._table.telling.step), ())
-        for column, (cell, edge) in enumerate(zip(row.cells, self._edges, strict=False)):
-            last = column == len(row.cells) - 1
-            area = QRectF(0, top, edge, self._line)
-            if told:
-                painter.setFont(theme.font(12, bold=last))
-                painter.setPen(theme.colour(cell.role))
-                painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.text)
-            elif cell.text:
-                self._paint_empty(painter, edge, top)
-            if column < len(signs) and told:
-                painter.setFont(theme.font(12))
-                painter.setPen(QColor(palette.muted))
-                painter.drawText(
-                    QRectF(edge, top, theme.px(SIGN), self._line), Qt.AlignmentFlag.AlignCenter, signs[column]
-                )
+        painter.setPen(self._theme.colour("muted"))
+        top, width = self._top(index), self._theme.px(SIGN)
+        for edge, sign in zip(self._edges, signs, strict=False):
+            painter.drawText(QRectF(edge, top, width, self._line), CENTRED, sign)
 
     def _paint_sum(self, painter: QPainter) -> None:
-        assert self._table is not None
-        theme, top = self._theme, self._top(self._count)
-        painter.setFont(theme.font(12))
-        painter.setPen(QColor(theme.palette.text))
-        place = QRectF(theme.px(6), top, self._right, self._line)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "sum")
+        top = self._top(self._count)
+        painter.setFont(self._font)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(QRectF(self._theme.px(6), top, self._right, self._line), LEFT, "sum")
         total = self._table.total
         if total is None:
             self._paint_empty(painter, self._edges[-1], top)
             return
-        painter.setFont(theme.font(12, bold=True))
-        area = QRectF(0, top, self._edges[-1], self._line)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, total.text)
+        painter.setFont(self._bold)
+        painter.drawText(QRectF(0, top, self._edges[-1], self._line), RIGHT, total.text)
 
     def _paint_closing(self, painter: QPainter) -> None:
         """What g or × g′ makes of the sum, larger, below it; room is kept for it until it is told."""
