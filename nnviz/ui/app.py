@@ -2,7 +2,6 @@
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +33,7 @@ def run(*, reset: bool = False, smoke: bool = False) -> int:
     settings = Settings()
     if reset:
         settings.forget()
-    window = build(session_for(settings), settings)
+    window = build(session_for(settings), settings, furnished=False)
     sys.excepthook = Failures(window).handle
     FirstPaint(window, lambda: _finish_smoke(window) if smoke else _settle(window))
     window.show()
@@ -60,10 +59,12 @@ def session_for(settings: Settings) -> Session:
     return Session(initial(model, FIRST_EXAMPLE - 1, view=settings.view(), level=settings.level()))
 
 
-def build(session: Session, settings: Settings) -> Window:
-    """The window on *session*; not shown yet."""
+def build(session: Session, settings: Settings, *, furnished: bool = True) -> Window:
+    """The window on *session*, not shown yet; its panels are still empty if it is not *furnished*."""
     window = Window(session, settings)
     Desktop(session, window)
+    if furnished:
+        window.furnish()
     return window
 
 
@@ -110,6 +111,8 @@ class Failures:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.exit(130)
             return
+        import traceback  # only when something goes wrong
+
         text = "".join(traceback.format_exception(kind, error, trace))
         self._window.tell(f"Something in nnviz went wrong; you can go on. {self._written(text)}")
 
@@ -131,6 +134,7 @@ def _finish_smoke(window: Window) -> None:
 
 def _settle(window: Window) -> None:
     """What can wait until the first picture stands."""
+    window.furnish()
     if not window.settings.hints_seen:
         from nnviz.ui.hints import Hints  # once in a lifetime
 

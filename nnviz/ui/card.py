@@ -40,7 +40,8 @@ class Card(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour(self._border), self._theme.px(1)))
+        line = self._theme.px(1)
+        painter.setPen(QPen(self._theme.colour(self._border), line))
         painter.setBrush(self._theme.colour(self._surface))
         radius = self._theme.px(RADIUS)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2), radius, radius)

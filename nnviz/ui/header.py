@@ -8,9 +8,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QSizePolicy,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -78,13 +75,10 @@ class Chip(QToolButton):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.text = ""
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        super().paintEvent(event)  # an empty button: the label and the value have two colours
         if self._theme is None:
             return
+        painter = QPainter(self)
         area = self.rect().adjusted(self._theme.px(10), 0, -self._theme.px(10), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         if not self._compact:

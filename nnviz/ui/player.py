@@ -1,7 +1,7 @@
 """The only clock: plays the story at a speed, and moves what the latest step shows."""
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from nnviz.session.commands import Pause, StepForward, at_the_end
 from nnviz.session.session import Session
@@ -99,4 +99,6 @@ class Player(QObject):
 
 def desktop_reduces_motion() -> bool:
     """Whether the desktop asks for less movement, as far as Qt's style tells."""
+    from PySide6.QtWidgets import QStyle  # its many enumerations take 15 ms, which start-up need not pay
+
     return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from nnviz.engine.story import Level, Span, Story
-from nnviz.picture.captions import caption
 from nnviz.picture.palette import blend
 from nnviz.session.commands import GoTo, Jump, StepBack, StepForward
 from nnviz.session.session import Session
@@ -131,6 +130,8 @@ class Timeline(QAbstractSlider):
 
     def sentence(self, x: float) -> str:
         """What the step at *x* says."""
+        from nnviz.picture.captions import caption  # only when something is hovered
+
         state = self._session.state
         place = self.scale.place(x, state.level)
         return caption(state.story, place, state.model.dataset, state.view.digits).sentence

@@ -1,6 +1,7 @@
 """The window: a header, panels from a table, the board above its transport. Nothing is decided here about the story."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import Pause
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -25,8 +27,6 @@ from nnviz.ui.card import Card
 from nnviz.ui.fields import SpinField, quiet
 from nnviz.ui.header import Header
 from nnviz.ui.messages import Messages
-from nnviz.ui.panels.inspector import Inspector
-from nnviz.ui.panels.setup import SetupPanel
 from nnviz.ui.player import Player
 from nnviz.ui.settings import Settings
 from nnviz.ui.style import dress
@@ -37,6 +37,8 @@ from nnviz.ui.transport import Transport
 GAP = 12
 FIRST_SIZE = (1440, 900)
 SMALLEST = (640, 480)
+MOST = 0.42
+"""The share of the width that a panel may take by growing with the zoom."""
 
 
 class Panel(NamedTuple):
@@ -45,15 +47,28 @@ class Panel(NamedTuple):
     name: str
     title: str
     help: str
-    make: Callable[[Session], QWidget]
+    make: Callable[[Session, Typesetter], QWidget]
     width: int
     roomy: int
     left: bool
 
 
+# The panels are imported when they are made: the first picture need not wait for them.
+def _setup(session: Session, typesetter: Typesetter) -> QWidget:
+    from nnviz.ui.panels.setup import SetupPanel
+
+    return SetupPanel(session)
+
+
+def _inspector(session: Session, typesetter: Typesetter) -> QWidget:
+    from nnviz.ui.panels.inspector import Inspector
+
+    return Inspector(session, typesetter)
+
+
 PANELS = (
-    Panel("setup", "&Set-up", "The example, the layers, λ and α, the data", SetupPanel, 270, 1180, True),
-    Panel("inspector", "&Inspector", "The present step: formula, table, matrices, code", Inspector, 330, 760, False),
+    Panel("setup", "&Set-up", "The example, the layers, λ and α, the data", _setup, 270, 1180, True),
+    Panel("inspector", "&Inspector", "The present step: formula, table, matrices, code", _inspector, 330, 760, False),
 )
 PANEL_ACTIONS = tuple(
     Action(f"show-{panel.name}", panel.title, "View", panel.help, starts_group=panel is PANELS[0]) for panel in PANELS
@@ -61,7 +76,9 @@ PANEL_ACTIONS = tuple(
 
 
 class Window(QWidget):
-    """All of it. Closing stops every timer and thread, and remembers how things were shown."""
+    """All of it; ``furnish`` brings what the panels hold. Closing stops every timer and thread, and remembers how
+    things were shown.
+    """
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -69,13 +86,15 @@ class Window(QWidget):
         self.setWindowTitle("nnviz")
         self.setMinimumSize(*SMALLEST)
         self.session, self.settings = session, settings
+        self._zoom = theme_of(session.state.view).zoom
         self._wanted = {panel.name: settings.panel(panel.name) for panel in PANELS}
         self.table = Actions(session, self._deeds(), self.tell, self, PANEL_ACTIONS)
         self.header = Header(session, self.table)
-        self.board = BoardView(session)
+        self._typesetter = Typesetter()
+        self.board = BoardView(session, self._typesetter)
         self.transport = Transport(session, self.table)
-        self.panels = {panel.name: panel.make(session) for panel in PANELS}
-        self._cards = {name: Card(widget) for name, widget in self.panels.items()}
+        self.panels: dict[str, QWidget] = {}
+        self._cards = {panel.name: Card() for panel in PANELS}
         self._board_card = Card(self.board, "board")
         self._transport_card = Card(self.transport, edge=0)
         self._messages = Messages(session, self._board_card)
@@ -87,6 +106,14 @@ class Window(QWidget):
         session.listen(self._changed)
         self._restore()
         self.board.setFocus()
+
+    def furnish(self) -> None:
+        """Make what the panels hold, once; apart from the rest, so that the first picture need not wait for it."""
+        for panel in PANELS:
+            if panel.name not in self.panels:
+                self.panels[panel.name] = panel.make(self.session, self._typesetter)
+                self._cards[panel.name].column.addWidget(self.panels[panel.name])
+        self._order_focus()
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -106,6 +133,8 @@ class Window(QWidget):
         self._content.setContentsMargins(gap, gap, gap, gap)
         self._middle.setSpacing(gap)
         self._splitter.setHandleWidth(gap)
+        self._rescale(theme.zoom / self._zoom)
+        self._zoom = theme.zoom
         self._arrange()
 
     def event(self, event: QEvent) -> bool:
@@ -135,6 +164,7 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.do(Pause())
         self.player.close()
+        self.board.close()
         self.header.close_work()
         self._messages.put_away()
         self.settings.remember(self.session.state)
@@ -166,6 +196,15 @@ class Window(QWidget):
         self._content.addWidget(self._splitter)
         column.addLayout(self._content, 1)
 
+    def _order_focus(self) -> None:
+        """Tab walks as one reads: header, left, board, transport, right."""
+        order = [self.header, *(self.panels[one.name] for one in PANELS if one.left), self.board, self.transport]
+        order += [self.panels[one.name] for one in PANELS if not one.left]
+        chain = [widget for part in order for widget in (part, *part.findChildren(QWidget))]
+        stops = [one for one in chain if one.window() is self and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
     def _restore(self) -> None:
         geometry, widths = self.settings.geometry(), self.settings.splitter()
         if geometry is None or not self.restoreGeometry(geometry):
@@ -180,6 +219,18 @@ class Window(QWidget):
         right = [theme.px(panel.width) for panel in PANELS if not panel.left]
         rest = self.width() - sum(left) - sum(right) - theme.px(GAP) * (len(PANELS) + 2)
         self._splitter.setSizes([*left, max(rest, 1), *right])
+
+    def _rescale(self, ratio: float) -> None:
+        """Let the panels grow with what is in them, as far as the board keeps some room."""
+        if ratio == 1.0:
+            return
+        sizes = self._splitter.sizes()
+        most = int(sum(sizes) * MOST)
+        sides = {self._splitter.indexOf(one) for one in self._cards.values()}
+        widths = [min(round(size * ratio), most) if index in sides else size for index, size in enumerate(sizes)]
+        middle = next(index for index in range(len(sizes)) if index not in sides)
+        widths[middle] += sum(sizes) - sum(widths)
+        self._splitter.setSizes(widths)
 
     def _changed(self, old: State | None, new: State) -> None:
         if old is None or theme_of(old.view) is not theme_of(new.view):
