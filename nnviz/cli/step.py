@@ -15,8 +15,9 @@ from nnviz.engine.steps import Phase, Step
 from nnviz.engine.story import Level, Story, Telling
 from nnviz.picture.captions import Caption, caption, subject
 from nnviz.picture.code import code
-from nnviz.picture.markup import Formula, Lines, plain, row
+from nnviz.picture.markup import Formula, Lines, plain
 from nnviz.picture.narrator import setting
+from nnviz.picture.notation import row
 from nnviz.picture.pieces import so_far
 from nnviz.session.state import State
 

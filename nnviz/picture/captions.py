@@ -7,9 +7,9 @@ from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Step
 from nnviz.engine.story import Level, Story, Telling
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.formulas import FORMULAS
-from nnviz.picture.markup import Formula
+from nnviz.picture.markup import Formula, plain
 from nnviz.picture.narrator import Names, Narrator, address_of, key
 from nnviz.picture.numbers import full
 from nnviz.picture.pieces import column, size
@@ -71,7 +71,7 @@ def subject(story: Story, place: int, dataset: Dataset | None, level: Level = Le
 
 
 def _matrix_name(step: Step) -> str:
-    return m.plain(_MATRICES[step.symbol](step.layer))
+    return plain(_MATRICES[step.symbol](step.layer))
 
 
 def _start(narrator: Narrator) -> Caption:
@@ -184,7 +184,7 @@ def provenance(story: Story, address: Address, digits: int = 2) -> str:
     """Where a number comes from, in one line with all its digits: ``a₂⁽³⁾ = 0.65: g(z) of the unit (0.6501…)``."""
     narrator = Narrator(story.trace, None, digits)
     value = narrator.value(address)
-    number = f"{m.plain(_symbol(address))} = {narrator.at(address)}"
+    number = f"{plain(_symbol(address))} = {narrator.at(address)}"
     return f"{number} ({full(value)}): {_origin(story, address)}"
 
 

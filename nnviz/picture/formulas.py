@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Activate, BiasError, ExampleCost, HiddenError, OutputCost, OutputError, Step
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
 from nnviz.picture.pieces import (

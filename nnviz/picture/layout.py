@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from nnviz.engine.data import Dataset
-from nnviz.picture import markup
+from nnviz.picture import notation
+from nnviz.picture.markup import Formula, plain
 from nnviz.picture.parts import Box, Label, Point, Text, text_width
 
 MOST_UNFOLDED = 12
@@ -339,15 +340,15 @@ class _Plan:
 
     def _holds(self, column: Column, box: Box) -> Label:
         layer = column.layer
-        formula: markup.Formula = markup.a(layer, role="muted")
+        formula: Formula = notation.a(layer, role="muted")
         if box.width > 84.0 * self.unit:
-            what: markup.Formula = markup.g(markup.z(layer))
+            what: Formula = notation.g(notation.z(layer))
             if layer == 1:
-                what = markup.x(role="muted")
+                what = notation.x(role="muted")
             elif layer == len(self.sizes):
-                what = markup.row(markup.symbol("h", sub="Θ"), markup.group(markup.symbol("x")))
-            formula = markup.coloured("muted", formula, markup.equals(), what)
-        return Label(box, Text(markup.plain(formula), 13.5 * self.unit, "muted"), "centre", formula)
+                what = notation.row(notation.symbol("h", sub="Θ"), notation.group(notation.symbol("x")))
+            formula = notation.coloured("muted", formula, notation.equals(), what)
+        return Label(box, Text(plain(formula), 13.5 * self.unit, "muted"), "centre", formula)
 
     def _matrices(self, columns: tuple[Column, ...], bottom: float) -> list[Label]:
         """Θ⁽ˡ⁾ and its size, below and between the columns."""
@@ -355,11 +356,11 @@ class _Plan:
         y = bottom + 10.0 * self.unit
         for before, after in pairwise(columns):
             edge = before.x + (before.image.width / 2 if before.image else 0.0)
-            formula: markup.Formula = markup.theta(before.layer, role="muted")
+            formula: Formula = notation.theta(before.layer, role="muted")
             if after.x - edge > 92.0 * self.unit:
-                formula = markup.row(formula, markup.words(f"{after.size} × {before.size + 1}", "muted"))
+                formula = notation.row(formula, notation.words(f"{after.size} × {before.size + 1}", "muted"))
             box = Box(edge, y, after.x - edge, 24.0 * self.unit)
-            labels.append(Label(box, Text(markup.plain(formula), 14.0 * self.unit, "muted"), "centre", formula))
+            labels.append(Label(box, Text(plain(formula), 14.0 * self.unit, "muted"), "centre", formula))
         return labels
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.trace import Trace
-from nnviz.picture import markup
-from nnviz.picture.markup import Formula, Role
+from nnviz.picture import notation
+from nnviz.picture.markup import Formula
 from nnviz.picture.numbers import MINUS, shown
+from nnviz.picture.palette import Role
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -121,11 +122,11 @@ class Narrator:
 
     def number(self, value: float, role: Role = "text", *, bold: bool = False) -> Formula:
         """A number that stands nowhere else, as a piece of a formula."""
-        return markup.number(self.text(value), role, bold=bold)
+        return notation.number(self.text(value), role, bold=bold)
 
     def operand(self, address: Address, *, bold: bool = False) -> Formula:
         """The number at *address* as a piece of a formula: coloured by its symbol, labelled with its key."""
-        return markup.labelled(key(address), markup.number(self.at(address), self.role(address), bold=bold))
+        return notation.labelled(key(address), notation.number(self.at(address), self.role(address), bold=bold))
 
     def role(self, address: Address) -> Role:
         """The colour of the number at *address*: Θ by its sign, others by their symbol."""

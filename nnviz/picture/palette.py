@@ -2,9 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Literal, get_args
 
 Dress = Literal["light", "dark", "projector"]
+
+Role = Literal[
+    "text",
+    "muted",
+    "accent",
+    "theta_positive",
+    "theta_negative",
+    "positive",
+    "negative",
+    "activation",
+    "delta",
+    "accumulator",
+    "forward",
+    "backward",
+]
+"""What a piece stands for; the palette gives each role its colour."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,7 @@ _LIGHT = Palette(
     board="#fbfcfe",
     line="#dfe3ea",
     text="#1b2230",
-    muted="#626c7c",
+    muted="#5f6979",
     positive="#1d6abf",
     negative="#b04e09",
     forward="#087868",
@@ -118,8 +136,5 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def _luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it, from sRGB."""
-    linear = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (v / 255 for v in _channels(colour))
-    ]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _channels(colour))]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from nnviz.engine.quantities import Address
 from nnviz.engine.steps import Step
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Accumulate, Gradient, Step, Update
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
 from nnviz.picture.pieces import FIRST, GAP, ONE, Formulas, Line, StepFormula, column, elided, size, stated

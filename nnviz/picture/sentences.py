@@ -18,8 +18,9 @@ from nnviz.engine.steps import (
     Step,
     Update,
 )
-from nnviz.picture.markup import accumulator, gradient, plain, theta
+from nnviz.picture.markup import plain
 from nnviz.picture.narrator import Narrator, capital, counted
+from nnviz.picture.notation import accumulator, gradient, theta
 from nnviz.picture.pieces import so_far
 
 MOST_NAMED = 4  # more inputs than these are not listed by name

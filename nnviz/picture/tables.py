@@ -19,10 +19,11 @@ from nnviz.engine.steps import (
     Update,
 )
 from nnviz.engine.story import Telling
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.formulas import scaled
-from nnviz.picture.markup import Formula, Role
+from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
+from nnviz.picture.palette import Role
 from nnviz.picture.pieces import result_of
 
 

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 import typst
 
-from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, LABEL_SCHEME, Formula, typst_source, wraps
+from nnviz.picture.document import typst_source
+from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, LABEL_SCHEME, Formula, wraps
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in pt from the top left of the page."""

@@ -2,9 +2,12 @@
 
 import pytest
 
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
+from nnviz.picture.document import typst_source
+from nnviz.picture.markup import labels, plain, wraps
+from nnviz.picture.palette import ROLES
 
-COLOURS = dict.fromkeys(m.ROLES, "#102030")
+COLOURS = dict.fromkeys(ROLES, "#102030")
 
 
 @pytest.mark.parametrize(
@@ -38,17 +41,17 @@ COLOURS = dict.fromkeys(m.ROLES, "#102030")
     ],
 )
 def test_plain(formula, text):
-    assert m.plain(formula) == text
+    assert plain(formula) == text
 
 
 def test_negative_numbers_are_bracketed_after_a_sign_only():
     terms = [m.labelled(str(k), m.product(m.number("-2"), m.number("-3"))) for k in range(2)]
-    assert m.plain(m.added(*terms)) == "−2 × (−3) + (−2) × (−3)"
+    assert plain(m.added(*terms)) == "−2 × (−3) + (−2) × (−3)"
 
 
 def test_labels_come_in_reading_order_each_once():
     formula = m.row(m.labelled("b", m.cost()), m.group(m.labelled("a", m.cost())), m.labelled("b", m.cost()))
-    assert m.labels(formula) == ("b", "a")
+    assert labels(formula) == ("b", "a")
 
 
 def test_formulas_are_values():
@@ -57,14 +60,14 @@ def test_formulas_are_values():
 
 
 def test_source_names_only_the_roles_in_use():
-    source = m.typst_source(m.delta(3, 2), colours=COLOURS, size_pt=14)
+    source = typst_source(m.delta(3, 2), colours=COLOURS, size_pt=14)
     assert "inkdelta" in source
     assert "inkactivation" not in source
 
 
 def test_a_missing_colour_is_named():
     with pytest.raises(ValueError, match="delta"):
-        m.typst_source(m.delta(3, 2), colours={"text": "#000000"}, size_pt=14)
+        typst_source(m.delta(3, 2), colours={"text": "#000000"}, size_pt=14)
 
 
 def test_wrong_pieces_are_refused():
@@ -77,5 +80,5 @@ def test_wrong_pieces_are_refused():
 
 
 def test_a_matrix_does_not_wrap():
-    assert m.wraps(m.added(m.cost(), m.cost()))
-    assert not m.wraps(m.row(m.theta(1), m.group(m.vector([m.cost()]))))
+    assert wraps(m.added(m.cost(), m.cost()))
+    assert not wraps(m.row(m.theta(1), m.group(m.vector([m.cost()]))))

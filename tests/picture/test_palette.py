@@ -5,8 +5,7 @@ import re
 
 import pytest
 
-from nnviz.picture.markup import ROLES
-from nnviz.picture.palette import PALETTES, blend, contrast, roles
+from nnviz.picture.palette import PALETTES, ROLES, blend, contrast, roles
 
 GROUNDS = ("window", "panel", "sunken", "board")
 INKS = ("text", "muted", "positive", "negative", "forward", "backward", "accent", "agree", "differ", "cost")

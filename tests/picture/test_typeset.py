@@ -5,10 +5,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
+from nnviz.picture.markup import ASCENT_EM, MARGIN_PT
+from nnviz.picture.palette import ROLES
+from nnviz.picture.scripts import OPERATORS
 from nnviz.picture.typeset import Typesetter
 
-COLOURS = dict.fromkeys(m.ROLES, "#102030") | {"delta": "#c2357f"}
+COLOURS = dict.fromkeys(ROLES, "#102030") | {"delta": "#c2357f"}
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def long_sum(terms):
 
 FORMULAS = {
     "symbols": m.row(m.delta(3, 2), m.equals(), m.sum_over("k", m.theta(3, "k", 2)), m.operator(".*"), m.a(3)),
-    "all operators": m.row(*(m.row(m.symbol("x"), m.operator(sign)) for sign in m._OPERATORS)),
+    "all operators": m.row(*(m.row(m.symbol("x"), m.operator(sign)) for sign in OPERATORS)),
     "fraction": m.row(m.operator("−"), m.fraction(m.number("1"), m.symbol("m")), m.transpose(m.theta(1))),
     "matrix": m.row(m.matrix([[m.row(m.cost(), m.operator(":="), m.cost())] * 4] * 5), m.size(5, 4)),
     "cases": m.cases((m.decay_factor(), m.words("if")), (m.number("0", bold=True), m.words("else"))),
@@ -51,7 +54,7 @@ def test_marks_are_taken_out_and_colours_put_in(typesetter):
 def test_simple_formulas_share_a_baseline(typesetter):
     formulas = (m.cost(), m.delta(3, 2), FORMULAS["symbols"], m.number("0.14"), m.labelled("x", m.a(1)))
     baselines = {round(typesetter.render(formula, COLOURS, 14.0).baseline, 6) for formula in formulas}
-    assert baselines == {round(m.MARGIN_PT + m.ASCENT_EM * 14, 6)}
+    assert baselines == {round(MARGIN_PT + ASCENT_EM * 14, 6)}
 
 
 def test_boxes_lie_side_by_side_within_the_page(typesetter):

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage, QPixmap
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
+from nnviz.picture.palette import ROLES
 from nnviz.picture.typeset import Typesetter
 from nnviz.ui.formula import FormulaView
 
-COLOURS = dict.fromkeys(m.ROLES, "#102030") | {"accent": "#6d4fd8"}
+COLOURS = dict.fromkeys(ROLES, "#102030") | {"accent": "#6d4fd8"}
 FORMULA = m.row(
     m.labelled("d", m.delta(3, 2)),
     m.equals(),

@@ -1,0 +1,45 @@
+"""A Typst document of formulas: a page each, with the colours by role."""
+
+import re
+from collections.abc import Mapping
+
+from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, DESCENT_EM, MARGIN_PT, Formula, Lines, Writer, ink_name
+
+
+def typst_source(*formulas: Formula, colours: Mapping[str, str], size_pt: float, width_pt: float | None = None) -> str:
+    """A Typst document: a page for each formula, as large as it, or *width_pt* wide and wrapped.
+
+    *colours* gives "#rrggbb" by role. Raises ValueError naming a role that it does not have.
+    """
+    writer = Writer()
+    pages = [_page(formula, writer, width_pt) for formula in formulas]
+    return _preamble(writer.roles, colours, size_pt) + "#pagebreak()\n".join(pages)
+
+
+def _page(formula: Formula, writer: Writer, width_pt: float | None) -> str:
+    width = "auto" if width_pt is None else f"{width_pt:g}pt"
+    size = f"#set page(width: {width}, height: auto, margin: {MARGIN_PT}pt, fill: none)\n"
+    if not isinstance(formula, Lines):
+        return f"{size}#mark$display({formula._typst(writer)})$\n"
+    if width_pt is None:
+        return f"{size}#[#set par(leading: 0.5em)\n$ {formula._typst(writer)} $]\n"
+    # A block of aligned rows cannot wrap; paragraphs can.
+    rows = (f"$display({left._typst(writer)} {right._typst(writer)})$" for left, right in formula.rows)
+    return f"{size}#mark" + "\n\n".join(rows) + "\n"
+
+
+def _preamble(roles: set[str], colours: Mapping[str, str], size_pt: float) -> str:
+    for role in sorted(roles):
+        if not re.fullmatch("#[0-9a-fA-F]{6}", colours.get(role, "")):
+            raise ValueError(f'colours[{role!r}] must be "#rrggbb", found {colours.get(role)!r}')
+    line_box = f"top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em"
+    mark_box = f"width: 0pt, height: {ASCENT_EM + DESCENT_EM:g}em, baseline: {DESCENT_EM}em"
+    inks = (f'{ink_name(role)}(body) = text(fill: rgb("{colours[role]}"), body)' for role in sorted(roles))
+    return f"""\
+#set text(size: {size_pt:g}pt, fill: rgb("{colours["text"]}"), {line_box})
+#set par(leading: 0pt, spacing: 0.2em, hanging-indent: 2em, linebreaks: "simple")
+#let kept(body) = math.class("normal", body)
+#let num(body) = math.class("normal", text(body))
+#let labelled(key, body) = link(key, kept(body))
+#let mark = link("{BASELINE_MARK}", box({mark_box}))
+""" + "".join(f"#let {ink}\n" for ink in inks)
