@@ -319,7 +319,8 @@ class _Plan:
         x = columns[layer - 1].x
         distances = [abs(other.x - x) for other in columns if abs(other.layer - layer) == 1]
         image = columns[layer - 1].image
-        return max(min(distances), image.width if image else 0.0) - 4.0 * self.unit
+        free = max(min(distances), image.width if image else 0.0) - 4.0 * self.unit
+        return min(free, 2 * x, 2 * (self.width - x))
 
     def _titles(self, column: Column) -> tuple[tuple[str, ...], ...]:
         """The ways to head a column, lines of words each, from short to long."""

@@ -853,7 +853,10 @@ def _moving_unit(unit: Unit, t: float) -> Unit:
 
 
 def address_at(seen: Picture, weights: Wiring, point: Point, reach: float = REACH) -> Address | None:
-    """The number at *point*: of a tag, a unit, an image's cell, a text, or the link nearest to it within *reach*."""
+    """The number at *point*: of a tag, a unit, an image's cell, a text, or a link within *reach*.
+
+    Of several links the nearest counts, lit ones before others.
+    """
     for tag in reversed(seen.tags):
         if tag.text and tag.box.contains(point):
             return tag.address
@@ -867,7 +870,8 @@ def address_at(seen: Picture, weights: Wiring, point: Point, reach: float = REAC
     for label in seen.labels:
         if label.address is not None and label.box.contains(point):
             return label.address
-    return _link_at((*seen.links, *weights.links), point, reach)
+    bright = tuple(link for link in seen.links if link.share == 1.0)
+    return _link_at(bright, point, reach) or _link_at((*seen.links, *weights.links), point, reach)
 
 
 def _cell_address(image: Image, index: int) -> Address:

@@ -423,6 +423,7 @@ class BoardView(QWidget):
         elif event.key() == Qt.Key.Key_Escape:
             self._session.do(PointAt(None))
             self.show_all()
+            event.ignore()  # the window puts its message away
         else:
             super().keyPressEvent(event)
 

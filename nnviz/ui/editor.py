@@ -4,11 +4,12 @@ import math
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from nnviz.ui.theme import Theme
 
 WIDTH, HEIGHT = 110.0, 30.0
+EXPECTED = "Expected a number, such as −0.5."
 
 
 class Editor(QLineEdit):
@@ -67,10 +68,13 @@ class Editor(QLineEdit):
             self.dismissed.emit()
         elif value is not None:
             self.accepted.emit(value)
+        else:
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), EXPECTED, self)
 
     def _show_validity(self) -> None:
-        roles = self._theme.roles
-        edge = roles["accent" if self.number() is not None else "differ"]
+        roles, valid = self._theme.roles, self.number() is not None
+        edge = roles["accent" if valid else "differ"]
+        self.setAccessibleDescription("" if valid else EXPECTED)
         self.setStyleSheet(
             f"QLineEdit {{ background: {roles['panel']}; color: {roles['text']}; border: 2px solid {edge};"
             f" border-radius: 6px; padding: 2px 6px; }}"

@@ -19,8 +19,8 @@ from nnviz.picture.reveal import Wiring
 from nnviz.picture.typeset import Typeset, Typesetter
 from nnviz.ui.theme import FAMILY, Theme
 
-FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.12, 0.45
-SOFT = 0.11
+FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.09, 0.45
+SOFT = 0.1
 HALO = 0.2
 MARGIN = 13.0
 """Room round a circle for its halo, in pixels of the design."""
