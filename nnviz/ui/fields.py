@@ -168,6 +168,7 @@ class NumberField(QLineEdit):
     def dress(self, theme: Theme) -> None:
         """Take colours from the theme."""
         self._mark = theme.colour("differ")
+        self.setFont(theme.font())
         self.setMinimumHeight(theme.px(26))
 
     def show_value(self, value: float, tip: str = "") -> None:
@@ -259,6 +260,7 @@ class SpinField(QSpinBox):
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
         self._ink = QColor(theme.palette.muted)
+        self.setFont(theme.font())
         self.setMinimumSize(theme.px(60), theme.px(26))
         self.setStyleSheet(_bare("QSpinBox", ("up-button", "down-button"), theme))
 
@@ -294,6 +296,7 @@ class Choice(QComboBox):
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
         self._ink = QColor(theme.palette.muted)
+        self.setFont(theme.font())
         self.setMinimumSize(theme.px(60), theme.px(26))
         self.setStyleSheet(_bare("QComboBox", ("drop-down",), theme))
 
@@ -365,7 +368,7 @@ class Section(QWidget):
 
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
-        self.column.setSpacing(theme.px(6))
+        self.column.setSpacing(theme.px(5))
         dress_children(self, theme)
 
 

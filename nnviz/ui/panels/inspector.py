@@ -104,12 +104,13 @@ class Inspector(QScrollArea):
         dressed = old is not None and theme is self._theme
         if not dressed:
             self._dress(theme)
-        if old is None or not dressed or _place(old) != _place(new):
+        moved = old is None or not _same_place(old, new)
+        if moved or not dressed:
             self._tell(new)
-        if old is None or old.view.language != new.view.language or _place(old) != _place(new):
+        if moved or old.view.language != new.view.language:
             self.language.choose(new.view.language)
             self.code.setText(code(new.story, new.moment.place, new.view.language))
-        if old is None or old.pointed != new.pointed or _place(old) != _place(new):
+        if moved or old.pointed != new.pointed:
             self._light(new.pointed)
 
     def _tell(self, state: State) -> None:
@@ -195,9 +196,13 @@ class CodeBox(Label):
         super().paintEvent(event)
 
 
-def _place(state: State) -> tuple[object, ...]:
-    """What the step that is shown hangs on."""
-    return id(state.story), state.moment.place, state.level, state.view.digits
+def _same_place(old: State, new: State) -> bool:
+    """Whether nothing has changed of what the step that is shown hangs on."""
+    return old.story is new.story and (old.moment.place, old.level, old.view.digits) == (
+        new.moment.place,
+        new.level,
+        new.view.digits,
+    )
 
 
 def _caption(state: State, place: int) -> Caption:

@@ -11,6 +11,7 @@ from nnviz.session.state import State
 from nnviz.ui.fields import Choice, IconButton, Label, NumberField, Section, SpinField, beside, quiet
 from nnviz.ui.theme import Theme
 
+SIZE_WIDTH = 76
 NEW_LAYER = 5
 """Units of a layer that is added to a network without hidden layers; otherwise as many as the last one has."""
 
@@ -80,7 +81,9 @@ class NetworkSection(Section):
     def dress(self, theme: Theme) -> None:
         self._theme = theme
         super().dress(theme)
-        self._rows.setSpacing(theme.px(6))
+        self._rows.setSpacing(theme.px(5))
+        for field in (self.inputs, self.outputs):
+            field.setFixedWidth(theme.px(SIZE_WIDTH))
 
     def _show_hidden(self, sizes: tuple[int, ...]) -> None:
         while len(self.hidden) < len(sizes):
@@ -157,6 +160,7 @@ class HiddenRow(QWidget):
         """Take colours and sizes from the theme."""
         for part in (self._name, self.size_field, self.remove):
             part.dress(theme)
+        self.size_field.setFixedWidth(theme.px(SIZE_WIDTH))
 
 
 class _Gap(QWidget):

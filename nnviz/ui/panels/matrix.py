@@ -19,9 +19,12 @@ from nnviz.ui.theme import Theme
 NARROWEST = 6.5
 """Cells narrower than this, in pixels at zoom 1, go on a second line instead."""
 WIDEST = 40.0
+SIGN = 13
 FEWEST_COLUMNS = 9
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
 SHADES = 24
+FAINTEST = 0.06
+READABLE = 4.5
 """So many steps from the faintest to the strongest colour: colours are made once for each."""
 
 
@@ -139,7 +142,7 @@ class MatrixView(Cells[Spot]):
         matrices = [part for part in self._parts if isinstance(part, Matrix)]
         most = MOST_COLUMNS if sum(min(m.columns, MOST_COLUMNS) for m in matrices) <= 24 else FEWEST_COLUMNS
         columns = {id(m): m.shown_columns(most) for m in matrices}
-        small, signs = QFontMetricsF(theme.font(10)), QFontMetricsF(theme.font(12))
+        small, signs = QFontMetricsF(theme.font(10)), QFontMetricsF(theme.font(SIGN))
         gap = theme.px(5)
         fixed = 2.0 * self._inset
         for part in self._parts:
@@ -269,7 +272,7 @@ class MatrixView(Cells[Spot]):
         painter, theme = QPainter(self), self._theme
         muted = QColor(theme.palette.muted)
         painter.setPen(muted)
-        painter.setFont(theme.font(12))
+        painter.setFont(theme.font(SIGN))
         for sign in self._signs:
             painter.drawText(sign.area, Qt.AlignmentFlag.AlignCenter, sign.text)
         painter.setFont(theme.font(10))
@@ -293,7 +296,8 @@ class MatrixView(Cells[Spot]):
     def _paint_cells(self, painter: QPainter, placed: Placed) -> None:
         matrix, palette = placed.matrix, self._theme.palette
         largest, scale = matrix.largest or 1.0, matrix.scale
-        shades = _shades(palette, scale)
+        colours, ink = shades(palette, scale), QColor(palette.text)
+        painter.setPen(ink)
         size = QSize(round(placed.width) - 1, round(placed.height) - 1)
         empty = dashed(size, palette.muted, self.devicePixelRatioF())
         for row, column, rect in placed.cells:
@@ -301,10 +305,8 @@ class MatrixView(Cells[Spot]):
                 painter.drawPixmap(rect.topLeft(), empty)
                 continue
             value = float(matrix.values[row, column])
-            fill, ink = shades[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)]
-            painter.fillRect(rect, fill)
+            painter.fillRect(rect, colours[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)])
             if self._numbers:
-                painter.setPen(ink)
                 painter.drawText(rect, CENTRED, _written(value, self._digits, scale))
             elif value < 0:
                 middle, half = rect.center(), max(2, rect.width() // 5)
@@ -354,18 +356,18 @@ def _around(middle: QPointF) -> QRectF:
     return QRectF(middle.x() - 20, middle.y() - 20, 40, 40)
 
 
-Shade = tuple[QColor, QColor]
-"""The colour of a cell, and of what is written in it."""
-
-
 @lru_cache(maxsize=16)
-def _shades(palette: Palette, scale: Scale) -> tuple[tuple[Shade, ...], tuple[Shade, ...]]:
-    """From the faintest to the strongest, for numbers that are not negative and for those that are."""
+def shades(palette: Palette, scale: Scale) -> tuple[tuple[QColor, ...], tuple[QColor, ...]]:
+    """From the faintest to the strongest, for numbers that are not negative and for those that are.
+
+    The strongest is one on which the palette's text can still be read.
+    """
     roles = (palette.forward,) * 2 if scale == "activation" else (palette.positive, palette.negative)
-    return tuple(tuple(_shade(palette, role, step / SHADES) for step in range(SHADES + 1)) for role in roles)
+    return tuple(_ramp(palette, role) for role in roles)
 
 
-def _shade(palette: Palette, role: str, share: float) -> Shade:
-    fill = blend(role, palette.panel, 0.06 + 0.79 * share if share else 0.04)
-    ink = max((palette.text, palette.panel), key=lambda colour: contrast(colour, fill))
-    return QColor(fill), QColor(ink)
+def _ramp(palette: Palette, role: str) -> tuple[QColor, ...]:
+    shares = (share / 100 for share in range(85, 0, -1))
+    most = next(s for s in shares if contrast(palette.text, blend(role, palette.panel, s)) >= READABLE)
+    steps = (FAINTEST + (most - FAINTEST) * step / SHADES for step in range(1, SHADES + 1))
+    return tuple(QColor(blend(role, palette.panel, share)) for share in (FAINTEST / 2, *steps))

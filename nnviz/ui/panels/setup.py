@@ -127,5 +127,5 @@ class SetupPanel(QScrollArea):
         dress_children(self._content, theme)
         margin = theme.px(16)
         self._column.setContentsMargins(margin, margin, theme.px(6), margin)
-        self._column.setSpacing(theme.px(14))
+        self._column.setSpacing(theme.px(11))
         self.setMinimumWidth(theme.px(220))

@@ -9,9 +9,11 @@ from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
 from nnviz.picture.captions import caption
 from nnviz.picture.code import code
+from nnviz.picture.palette import PALETTES, contrast
 from nnviz.session.commands import GoTo, PointAt, SetTheta, ShowLevel, StepForward, Zoom
 from nnviz.ui.panels.inspector import Inspector
 from nnviz.ui.panels.matrix import Spot as Entry
+from nnviz.ui.panels.matrix import shades
 from nnviz.ui.panels.terms import MOST_ROWS, Spot
 from tests.ui.panels.events import wheel
 
@@ -244,6 +246,14 @@ def test_formulas_are_lit_and_explained_by_address(panel, session):
     assert "δ₁⁽⁴⁾" in panel._explain("DELTA/4/1/")
     session.do(PointAt(address))
     assert panel.numbers._lit == "DELTA/4/1/"
+
+
+@pytest.mark.parametrize("dress", PALETTES)
+@pytest.mark.parametrize("scale", ["signed", "activation"])
+def test_numbers_can_be_read_in_every_cell(dress, scale):
+    palette = PALETTES[dress]
+    for fill in sum(shades(palette, scale), ()):
+        assert contrast(palette.text, fill.name()) >= 4.5
 
 
 @pytest.mark.parametrize("width", [260, 318, 420])
