@@ -477,6 +477,7 @@ class Actions(QObject):
     def close(self) -> None:
         """Listen no longer."""
         self._forget()
+        self._forget = lambda: None
 
     def menus(self, bar: QMenuBar) -> None:
         """Fill *bar* with the menus, in the order in which the table names them."""

@@ -43,6 +43,7 @@ class Player(QObject):
     def close(self) -> None:
         """Stop for good."""
         self._forget()
+        self._forget = lambda: None
         self._beat.stop()
         self._frames.stop()
 

@@ -1,0 +1,97 @@
+"""The page of help, hints of the first run, messages, saving a picture."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton
+
+from nnviz.session.commands import ShowTheme, StepForward
+from nnviz.ui import app
+from nnviz.ui.actions import ACTIONS, key_text
+from nnviz.ui.help import Help, page
+from nnviz.ui.hints import HINTS, Hints
+from nnviz.ui.save import with_suffix
+from nnviz.ui.settings import Settings
+
+# Qt's offscreen platform says so of every window that opens above another.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    settings = Settings(tmp_path / "nnviz.ini")
+    window = app.build(app.session_for(settings), settings)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_f1_opens_one_page_that_stays_beside_the_window(window, qtbot):
+    window.board.setFocus()
+    qtbot.keyClick(window.board, Qt.Key.Key_F1)
+    qtbot.keyClick(window.board, Qt.Key.Key_F1)
+    shown = window.findChildren(Help)
+    assert len(shown) == 1
+    assert not shown[0].isModal()
+    window.session.do(ShowTheme("dark"))
+    window.session.do(StepForward())
+    shown[0].close()
+
+
+def test_the_page_names_every_key(qapp):
+    text = page(ACTIONS, "#000000")
+    for row in ACTIONS:
+        assert not row.keys or row.help.replace("’", "'") in text
+        assert all(key_text(key) in text for key in row.keys)
+
+
+def test_hints_point_at_three_things_once(window, qtbot):
+    hints = Hints(window)
+    for hint in HINTS:
+        assert hint.words in {label.text() for label in hints.findChildren(type(hints._words))}
+        assert window.rect().contains(hints.geometry())
+        qtbot.mouseClick(hints._next, Qt.MouseButton.LeftButton)
+    assert window.settings.hints_seen
+    assert hints.isHidden()
+
+
+def test_hints_can_be_skipped_and_do_not_stop_the_story(window, qtbot):
+    hints = Hints(window)
+    window.board.setFocus()
+    qtbot.keyClick(window.board, Qt.Key.Key_Right)
+    assert window.session.state.moment.place > 0
+    window.resize(1024, 700)
+    assert window.rect().contains(hints.geometry())
+    skip = next(button for button in hints.findChildren(QPushButton) if button.text() == "Skip")
+    qtbot.mouseClick(skip, Qt.MouseButton.LeftButton)
+    assert window.settings.hints_seen
+
+
+def test_a_hint_of_a_panel_that_is_put_away_is_left_out(window):
+    window.table["show-inspector"].trigger()
+    hints = Hints(window)
+    hints.advance()
+    assert hints._words.text() == HINTS[2].words
+    hints.finish()
+
+
+def test_a_message_is_plain_text_in_reach_and_goes_away(window, qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: told.append(event.type()))
+    monkeypatch.setattr("nnviz.ui.messages.LEAST", 50)
+    monkeypatch.setattr("nnviz.ui.messages.FOR_A_LETTER", 0)
+    window.tell("<b>x</b> " * 60)
+    line = window._messages
+    assert line.textFormat() == Qt.TextFormat.PlainText
+    assert line.parentWidget().rect().contains(line.geometry())
+    assert QAccessible.Event.Announcement in told
+    qtbot.waitUntil(lambda: line.isHidden(), timeout=2000)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a.svg", "a.svg"), ("a.PDF", "a.PDF"), ("a", "a.png"), ("v1.2", "v1.2.png")]
+)
+def test_a_missing_suffix_is_the_chosen_kind(tmp_path, name, expected):
+    assert with_suffix(tmp_path / name, ".png") == tmp_path / expected
