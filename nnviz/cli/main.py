@@ -112,7 +112,7 @@ def _open_window(options: argparse.Namespace) -> int:
         raise
     # Qt's loop runs no Python while idle, so Python's own handler would leave Ctrl-C unanswered.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    code: int = app.run(options)
+    code: int = app.run(reset=options.reset, smoke=options.smoke)
     return code
 
 
