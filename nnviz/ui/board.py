@@ -21,10 +21,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.captions import caption, provenance, spoken
 from nnviz.picture.layout import Layout, layout
+from nnviz.picture.motion import moving
 from nnviz.picture.numbers import full
 from nnviz.picture.parts import Picture, Point
-from nnviz.picture.reveal import Wiring, address_at, moving, picture, wiring
+from nnviz.picture.pointing import address_at
+from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
+from nnviz.picture.wiring import Wiring, wiring
 from nnviz.session.commands import GoToSource, PointAt, SetClass, SetInput, SetTheta
 from nnviz.session.session import Session
 from nnviz.session.state import State

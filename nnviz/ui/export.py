@@ -16,8 +16,9 @@ from nnviz.picture.captions import Caption, caption
 from nnviz.picture.layout import layout
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Text
-from nnviz.picture.reveal import picture, wiring
+from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
+from nnviz.picture.wiring import wiring
 from nnviz.session.state import State
 from nnviz.ui.paint import Brush, font
 from nnviz.ui.theme import PROJECTOR_ZOOM, Theme, load_fonts, theme_of

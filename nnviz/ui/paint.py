@@ -15,8 +15,8 @@ from nnviz.picture.layout import Layout
 from nnviz.picture.markup import Formula
 from nnviz.picture.palette import blend
 from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Tag, Text, Unit, text_width
-from nnviz.picture.reveal import Wiring
 from nnviz.picture.typeset import Typeset, Typesetter
+from nnviz.picture.wiring import Wiring
 from nnviz.ui.theme import FAMILY, Theme
 
 FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.09, 0.45

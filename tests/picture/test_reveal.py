@@ -10,9 +10,13 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Level
 from nnviz.files.datasets import load
 from nnviz.picture.layout import layout
+from nnviz.picture.motion import moving
 from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Point
-from nnviz.picture.reveal import BIAS_NOTE, MOST_LINKS, address_at, moving, picture, wiring
+from nnviz.picture.pointing import address_at
+from nnviz.picture.reveal import picture
+from nnviz.picture.tags import BIAS_NOTE
+from nnviz.picture.wiring import MOST_LINKS, wiring
 from nnviz.session.state import model_for, told
 
 

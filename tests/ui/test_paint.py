@@ -10,8 +10,9 @@ from nnviz.files.datasets import load
 from nnviz.picture.layout import layout
 from nnviz.picture.palette import PALETTES, blend, contrast, roles
 from nnviz.picture.parts import Picture, Point, Unit
-from nnviz.picture.reveal import picture, wiring
+from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
+from nnviz.picture.wiring import wiring
 from nnviz.session.state import model_for, told
 from nnviz.ui.paint import DIM_FILL, FILL, SOFT, Brush, Stamps
 from nnviz.ui.theme import Theme, load_fonts
