@@ -130,9 +130,10 @@ class Inspector(QScrollArea):
         )
 
     def _wanted(self, state: State, place: int | None) -> Iterator[Job]:
-        """The pictures that showing *place* will take."""
+        """The pictures that showing *place* will take; numbers that are worked out when first asked for, now."""
         if place is None:
             return
+        matrices(state.story, place)
         said = _caption(state, place)
         for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
             yield Job(formula, self._theme, size, width=view.width())

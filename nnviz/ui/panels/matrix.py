@@ -58,13 +58,17 @@ class Placed:
         return self._cell(self.rows.index(row), self.columns.index(column))
 
     def _cell(self, down: int, right: int) -> QRect:
-        left, top = round(self.x + right * self.width), round(self.y + down * self.height)
-        return QRect(
-            left,
-            top,
-            round(self.x + (right + 1) * self.width) - left - 1,
-            round(self.y + (down + 1) * self.height) - top - 1,
-        )
+        left, top = self._lefts[right], self._tops[down]
+        return QRect(left, top, self._lefts[right + 1] - left - 1, self._tops[down + 1] - top - 1)
+
+    @cached_property
+    def _lefts(self) -> tuple[int, ...]:
+        """The left edge of each column, and of what follows the last, on whole pixels so that no seams show."""
+        return tuple(round(self.x + right * self.width) for right in range(len(self.columns) + 1))
+
+    @cached_property
+    def _tops(self) -> tuple[int, ...]:
+        return tuple(round(self.y + down * self.height) for down in range(len(self.rows) + 1))
 
     @cached_property
     def cells(self) -> tuple[tuple[int, int, QRect], ...]:

@@ -73,7 +73,11 @@ class PicturedFormula(FormulaView):
         self.show_formula(job.formula, job.theme.roles, job.size * job.theme.zoom)
 
     def _page(self, width: float | None) -> Typeset | None:
-        return None if self._job is None else self._pictures.page(self._job._replace(width=width))
+        if self._job is None:
+            return None
+        if width not in self._pages:
+            self._pages[width] = self._pictures.page(self._job._replace(width=width))
+        return self._pages[width]
 
     def _picture(self, page: Typeset, ratio: float) -> QPixmap:
         return self._pictures.pixmap(page, ratio, self._scale(page))

@@ -54,6 +54,7 @@ class TermTable(Cells[Spot]):
         self.setAccessibleName("The terms of the step")
         self._pictures = pictures
         self._table: Table | None = None
+        self._headings: tuple[Formula, ...] = ()
         self._rows: dict[int, Row] = {}
         self._role = "accent"
         self._present: int | None = None
@@ -71,6 +72,7 @@ class TermTable(Cells[Spot]):
         """Show *table*, the row being told in the colour of *role*; None: nothing to show."""
         height = self._height()
         self._table, self._role = table, role
+        self._headings = () if table is None else table.headings
         self._rows.clear()
         self._longest.clear()
         self._present = None
@@ -160,7 +162,7 @@ class TermTable(Cells[Spot]):
             for column, cell in enumerate(self._row(index).cells):
                 self._longest[column] = max(self._longest.get(column, FEWEST_MARKS), len(cell.text))
         right, edges = self._right - self._theme.px(2), []
-        for column in reversed(range(len(self._table.headings) - 1)):
+        for column in reversed(range(len(self._headings) - 1)):
             edges.append(right)
             mark = BOLD_MARK if not edges[1:] else MARK
             right -= self._theme.px(mark * self._longest.get(column, FEWEST_MARKS) + SIGN)
@@ -187,7 +189,7 @@ class TermTable(Cells[Spot]):
         """The number at *spot*; None for a label, or where there is none."""
         if self._table is None:
             return None
-        columns = len(self._table.headings) - 1
+        columns = len(self._headings) - 1
         if spot.row == self._count:
             return self._table.total if spot.column == columns else None
         if spot.column == LABEL:
@@ -275,7 +277,7 @@ class TermTable(Cells[Spot]):
 
     def _paint_headings(self, painter: QPainter) -> None:
         assert self._table is not None
-        label, *others = self._table.headings
+        label, *others = self._headings
         picture = self._heading(label)
         if picture is not None:
             painter.drawPixmap(QPointF(self._theme.px(4), self._heading_top(picture)), picture)
