@@ -23,16 +23,17 @@ class Card(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._surface, self._border = surface, border
+        self._surface, self._border, self._edge = surface, border, edge
         self._theme: Theme | None = None
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(edge, edge, edge, edge)
         if content is not None:
             self.column.addWidget(content)
 
     def dress(self, theme: Theme) -> None:
         """Take the theme's colours."""
         self._theme = theme
+        edge = theme.px(self._edge) if self._edge else 0
+        self.column.setContentsMargins(edge, edge, edge, edge)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -21,7 +21,7 @@ from nnviz.ui.icons import icon
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
-MENU_PADDING = 22
+MENU_PADDING = 26
 PLACES = ("Step",)
 """The places to be; with a single one there is nothing to choose and no tab is shown."""
 

@@ -89,7 +89,10 @@ class Transport(QWidget):
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        """Both groups of controls side by side, the timeline above them."""
+        margins = self._grid.contentsMargins()
+        width = self._row.minimumSize().width() + self._numbers.minimumSize().width() + self._grid.horizontalSpacing()
+        return QSize(width + margins.left() + margins.right(), super().minimumSizeHint().height())
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
@@ -172,6 +175,7 @@ class Transport(QWidget):
         self._grid.setContentsMargins(theme.px(13), margin, theme.px(13), margin)
         self._narrow = None
         self._arrange()
+        self.updateGeometry()
 
     def _arrange(self) -> None:
         """Timeline between the buttons and the numbers, or above them."""
