@@ -555,4 +555,5 @@ def _tooltip(row: Action, reason: str | None) -> str:
 
 def key_text(key: str) -> str:
     """A key as people call it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Right", "→").replace("Left", "←")

@@ -8,7 +8,7 @@ from nnviz.files import datasets
 from nnviz.session.commands import Command, GoTo, GoToExample, SetSpeed, SetTheta, Zoom
 from nnviz.session.session import Session
 from nnviz.session.state import initial, model_for
-from nnviz.ui.actions import ACTIONS, SPEEDS, Actions
+from nnviz.ui.actions import ACTIONS, SPEEDS, Actions, key_text
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_every_row_helps_and_acts(row, session, actions, done):
 def test_the_tooltip_says_the_key_and_why_not(row, session, actions):
     tip = actions[row.name].toolTip()
     assert row.help in tip
-    assert not row.keys or QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) in tip
+    assert not row.keys or key_text(row.keys[0]) in tip
     assert actions[row.name].isEnabled() is (row.refusal(session) is None)
     assert actions[row.name].isEnabled() or row.refusal(session) in tip
 
