@@ -32,6 +32,7 @@ class Cells(QWidget, Generic[Spot]):
         self._session = session
         self._theme = theme_of(session.state.view)
         self._cursor: Spot | None = None
+        self._marked: Address | None = None
         self._sent: Address | None = None
         self._scrolled_at: QPoint | None = None
         self._editor = _Editor(self)
@@ -67,6 +68,10 @@ class Cells(QWidget, Generic[Spot]):
         """The next spot in a direction, the first one from None."""
         raise NotImplementedError
 
+    def holds(self, spot: Spot) -> bool:
+        """Whether there is such a spot in what is shown now."""
+        raise NotImplementedError
+
     def reveal(self, spot: Spot) -> None:
         """Scroll until *spot* can be seen."""
 
@@ -81,17 +86,22 @@ class Cells(QWidget, Generic[Spot]):
         """Where the keyboard's mark stands, None without the focus."""
         return self._cursor if self.hasFocus() else None
 
-    def forget(self) -> None:
-        """Something else is shown now: no mark, no editor."""
-        self._cursor = None
-        self._close()
+    def _shown_anew(self) -> None:
+        """Other numbers may stand here now: the mark and the editor stay only where the same one does."""
+        spot = self._cursor
+        if spot is not None and not (self.holds(spot) and self.address(spot) == self._marked):
+            self._mark(None)
+            self._close()
+
+    def _mark(self, spot: Spot | None) -> None:
+        self._cursor, self._marked = spot, None if spot is None else self.address(spot)
 
     def edit(self, spot: Spot) -> None:
         """Open the editor over *spot*, if its number is the user's to set."""
         address, area = self.address(spot), self.area(spot)
         if address is None or area is None or not editable(self._state.story, address):
             return
-        self._cursor = spot
+        self._mark(spot)
         place = area.toAlignedRect()
         place.setSize(place.size().expandedTo(self._editor.minimumSize()))
         place.moveCenter(area.center().toPoint())
@@ -114,7 +124,7 @@ class Cells(QWidget, Generic[Spot]):
         if event.button() is not Qt.MouseButton.LeftButton or spot is None:
             super().mousePressEvent(event)
             return
-        self._cursor = spot
+        self._mark(spot)
         self.update()
         address = self.address(spot)
         if address is not None:
@@ -212,7 +222,7 @@ class Cells(QWidget, Generic[Spot]):
         self._move_to(self.neighbour(self._cursor, down, right) or self._cursor)
 
     def _move_to(self, spot: Spot | None) -> None:
-        self._cursor = spot
+        self._mark(spot)
         if spot is not None:
             self.reveal(spot)
             self.setAccessibleDescription(self.hint(spot))

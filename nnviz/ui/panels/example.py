@@ -63,7 +63,7 @@ class ExampleSection(Section):
         """Show what has changed."""
         if old is None or old.model.dataset is not new.model.dataset:
             self._offer(new.model)
-        if old is None or old.model is not new.model or old.story is not new.story:
+        if old is None or old.story is not new.story or old.view.digits != new.view.digits:
             self._show(new)
 
     def dress(self, theme: Theme) -> None:

@@ -38,6 +38,7 @@ class Inspector(QScrollArea):
         self._theme = theme_of(session.state.view)
         self.sentence = Label()
         self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sentence.setAccessibleName("What happens in this step")
         self.symbols, self.numbers, self.vectorised = (
             self._formula_view(name) for name in ("in symbols", "in numbers", "for the whole layer")

@@ -112,6 +112,7 @@ class MatrixView(Cells[Spot]):
         """Show *parts*, numbers with *digits* decimals, frames in the colour of *role*."""
         self._parts, self._digits, self._role = parts, digits, role
         self._arrange()
+        self._shown_anew()
         self.update()
 
     def light(self, address: Address | None) -> None:
@@ -244,6 +245,9 @@ class MatrixView(Cells[Spot]):
         placed = self._of(spot)
         rect = None if placed is None else placed.rect(spot.row, spot.column)
         return None if rect is None else QRectF(rect)
+
+    def holds(self, spot: Spot) -> bool:
+        return self.area(spot) is not None
 
     def neighbour(self, spot: Spot | None, down: int, right: int) -> Spot | None:
         """Left and right go on into the next matrix."""

@@ -14,7 +14,9 @@ from nnviz.picture.typeset import Typeset, Typesetter
 from nnviz.ui.formula import FormulaView
 from nnviz.ui.theme import Theme
 
-REMEMBERED = 256
+MOST_PAGES = 256
+MOST_DOTS = 8_000_000
+"""Of all pictures together; a dot takes four bytes. At zoom 1 they last for some fifty steps."""
 
 
 class Job(NamedTuple):
@@ -33,25 +35,30 @@ class Pictures:
     def __init__(self, typesetter: Typesetter) -> None:
         self.typesetter = typesetter
         self._pages: OrderedDict[Job, Typeset] = OrderedDict()
-        self._pixmaps: OrderedDict[tuple[int, float, float], tuple[Typeset, QPixmap]] = OrderedDict()
+        self._pixmaps: OrderedDict[tuple[Typeset, float, float], QPixmap] = OrderedDict()
+        self._dots = 0
 
     def page(self, job: Job) -> Typeset:
         """The formula, set."""
         if job not in self._pages:
             colours = dict(job.theme.roles) | {"text": job.theme.roles[job.role]}
             size = job.size * job.theme.zoom
-            _remember(self._pages, job, self.typesetter.render(job.formula, colours, size, job.width))
+            self._pages[job] = self.typesetter.render(job.formula, colours, size, job.width)
+            if len(self._pages) > MOST_PAGES:
+                self._pages.popitem(last=False)
         self._pages.move_to_end(job)
         return self._pages[job]
 
     def pixmap(self, page: Typeset, ratio: float, scale: float = 1.0) -> QPixmap:
         """The page at *scale*, drawn for a screen of *ratio* dots for a logical pixel."""
-        # The page stays in the entry: as long as it does, its id belongs to no other.
-        key = (id(page), ratio, scale)
+        key = (page, ratio, scale)
         if key not in self._pixmaps:
-            _remember(self._pixmaps, key, (page, _drawn(page, ratio, scale)))
+            self._pixmaps[key] = _drawn(page, ratio, scale)
+            self._dots += _dots(self._pixmaps[key])
+            while self._dots > MOST_DOTS and len(self._pixmaps) > 1:
+                self._dots -= _dots(self._pixmaps.popitem(last=False)[1])
         self._pixmaps.move_to_end(key)
-        return self._pixmaps[key][1]
+        return self._pixmaps[key]
 
     def make(self, job: Job, ratio: float) -> None:
         """Have the picture at hand for later."""
@@ -116,10 +123,8 @@ class Ahead(QObject):
             self._timer.start(0)
 
 
-def _remember(memory: OrderedDict, key: object, value: object) -> None:
-    memory[key] = value
-    if len(memory) > REMEMBERED:
-        memory.popitem(last=False)
+def _dots(picture: QPixmap) -> int:
+    return picture.width() * picture.height()
 
 
 def _drawn(page: Typeset, ratio: float, scale: float) -> QPixmap:

@@ -62,17 +62,17 @@ class TermTable(Cells[Spot]):
         self._edges: list[float] = []
         self._labels = 0.0
         self._longest: dict[int, int] = {}
-        self._font, self._bold = self._theme.font(TEXT), self._theme.font(TEXT, bold=True)
-        self._metrics = QFontMetricsF(self._font)
+        self._count = 0
+        self._measure()
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.valueChanged.connect(lambda: self.update())
 
     def show_table(self, table: Table | None, role: str) -> None:
         """Show *table*, the row being told in the colour of *role*; None: nothing to show."""
-        height = self._height()
+        height, fresh = self._height(), not _same_step(self._table, table)
         self._table, self._role = table, role
-        self._headings = () if table is None else table.headings
+        self._count, self._headings = (0, ()) if table is None else (table.count, table.headings)
         self._rows.clear()
         self._longest.clear()
         self._present = None
@@ -83,8 +83,9 @@ class TermTable(Cells[Spot]):
             self.updateGeometry()
         if self._present is not None:
             self.reveal(Spot(self._present, LABEL))
-        elif self._bar.isVisible():
+        elif fresh:
             self._bar.setValue(0)
+        self._shown_anew()
         self.update()
 
     def light(self, address: Address | None) -> None:
@@ -95,8 +96,7 @@ class TermTable(Cells[Spot]):
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
-        self._font, self._bold = theme.font(TEXT), theme.font(TEXT, bold=True)
-        self._metrics = QFontMetricsF(self._font)
+        self._measure()
         self._arrange()
 
     def sizeHint(self) -> QSize:
@@ -111,17 +111,12 @@ class TermTable(Cells[Spot]):
 
     # Where things stand
 
-    @property
-    def _count(self) -> int:
-        return 0 if self._table is None else self._table.count
-
-    @property
-    def _line(self) -> int:
-        return self._theme.px(21)
-
-    @property
-    def _head(self) -> int:
-        return self._theme.px(24)
+    def _measure(self) -> None:
+        """Fonts and heights, which are asked for many times in each painting."""
+        theme = self._theme
+        self._font, self._bold = theme.font(TEXT), theme.font(TEXT, bold=True)
+        self._metrics = QFontMetricsF(self._font)
+        self._line, self._head = theme.px(21), theme.px(24)
 
     @property
     def _has_sum(self) -> bool:
@@ -232,6 +227,10 @@ class TermTable(Cells[Spot]):
     def _left(self, column: int) -> float:
         """Where the numbers of a column (from 1) may begin."""
         return (self._edges[column - 2] if column > 1 else self._labels) + self._theme.px(SIGN)
+
+    def holds(self, spot: Spot) -> bool:
+        columns = (len(self._edges),) if spot.row == self._count else range(len(self._edges) + 1)
+        return 0 <= spot.row < self._count + self._has_sum and spot.column in columns
 
     def neighbour(self, spot: Spot | None, down: int, right: int) -> Spot | None:
         if self._table is None:
@@ -406,6 +405,13 @@ class TermTable(Cells[Spot]):
         rows = [*self._to_be_seen(), *([self._count] if self._has_sum else [])]
         spots = (Spot(row, column + 1) for row in rows for column in range(len(self._edges)))
         return [spot for spot in spots if (cell := self._cell(spot)) is not None and cell.address == self._pointed]
+
+
+def _same_step(one: Table | None, other: Table | None) -> bool:
+    """Whether both tell of the same step, perhaps with other numbers: then one stays where one has scrolled to."""
+    if one is None or other is None:
+        return False
+    return one.telling.step.target == other.telling.step.target
 
 
 def _short(label: str, narrow: bool) -> str:

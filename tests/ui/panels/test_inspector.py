@@ -142,6 +142,23 @@ def test_what_is_no_number_keeps_the_editor_open(panel, session, qtbot):
     assert session.state.model is before
 
 
+def test_another_step_closes_the_editor_and_takes_the_mark_away(panel, session, qtbot):
+    before = session.state.model
+    panel.table.edit(weight_in_table())
+    qtbot.keyClicks(panel.table._editor, "7")
+    session.do(StepForward())
+    assert not panel.table._editor.isVisible()
+    assert panel.table._cursor is None
+    assert session.state.model is before
+
+
+def test_the_mark_stays_where_the_same_number_stays(panel, session, qtbot):
+    panel.table.setFocus()
+    qtbot.keyClick(panel.table, Qt.Key.Key_Down)
+    session.do(SetTheta(3, 1, 2, -5.0))
+    assert panel.table.cursor_spot == weight_in_table()
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F2])
 @pytest.mark.parametrize("view", ["table", "matrices"])
 def test_the_keyboard_walks_and_edits(panel, session, qtbot, view, key):
