@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.picture import markup as m
+from nnviz.picture import notation as m
 from nnviz.picture.typeset import Typesetter
 from nnviz.session.state import View
 from nnviz.ui import theme
