@@ -82,9 +82,6 @@ def _link(scene: Scene, layer: int, source: int, target: int) -> Link:
 
 def _lit_links(scene: Scene) -> Iterator[Link]:
     for step in scene.steps:
-        layer, unit = place_of(step)
-        if unit not in scene.slots[layer]:
-            continue
         accent = scene.role if step.fills_row else None
         if scene.from_image(step):
             yield _lit_fan(scene, step)

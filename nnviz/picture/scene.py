@@ -63,7 +63,7 @@ class Scene:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """All that the latest step of the level told, if it is one layer's work."""
+        """All that the latest step of the level told, if it is one layer's work; of folded units only those shown."""
         if self.step is None:
             return ()
         if self.level is not Level.LAYER:
@@ -73,7 +73,8 @@ class Scene:
         first = last.index
         while first and self.story.start(first) > self.since:
             first -= 1
-        return self.story.steps[first : last.index + 1]
+        steps = self.story.steps[first : last.index + 1]
+        return tuple(step for step in steps if place_of(step)[1] in self.slots[place_of(step)[0]])
 
     @cached_property
     def told(self) -> int:
@@ -164,11 +165,7 @@ class Scene:
     @cached_property
     def fresh_units(self) -> frozenset[Address]:
         """Units whose activation the latest step told."""
-        return frozenset(
-            step.target
-            for step in self.steps
-            if isinstance(step, Activate) and self.known(step.target) and step.unit in self.slots[step.layer]
-        )
+        return frozenset(step.target for step in self.steps if isinstance(step, Activate) and self.known(step.target))
 
 
 @lru_cache(maxsize=64)

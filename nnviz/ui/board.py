@@ -3,7 +3,7 @@
 import html
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -43,6 +43,8 @@ COARSE, FINE = 0.05, 0.01
 STILL = 4.0
 """A press that moves less than this, in pixels, is a click."""
 CORNER = 6.0
+SILENCE = 120
+"""Milliseconds without a change after which the sentence is told to screen readers."""
 
 
 class BoardView(QWidget):
@@ -77,6 +79,8 @@ class BoardView(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._silence = QTimer(self, singleShot=True, interval=SILENCE)
+        self._silence.timeout.connect(self._describe)
         self._forget = session.listen(self._changed)
 
     def sizeHint(self) -> QSize:
@@ -87,6 +91,7 @@ class BoardView(QWidget):
 
     def close(self) -> bool:
         """Stop listening; the widget may live on."""
+        self._silence.stop()
         self._forget()
         self._forget = lambda: None
         return super().close()
@@ -147,7 +152,7 @@ class BoardView(QWidget):
         if old is None or not _looks_alike(old, new):
             self._seen = None
             self.update()
-            self._describe(old, new)
+            self._silence.start()
 
     def _forget_parts(self, old: State | None, new: State, theme: Theme) -> None:
         """Drop what was made for another network or another theme."""
@@ -160,10 +165,11 @@ class BoardView(QWidget):
         if not network:
             self._weights = None
 
-    def _describe(self, old: State | None, new: State) -> None:
-        if old is None or old.story is not new.story or old.moment.place != new.moment.place or old.level != new.level:
-            words = caption(new.story, new.moment.place, new.model.dataset, new.view.digits, new.level).sentence
-            self.setAccessibleDescription(words)
+    def _describe(self) -> None:
+        """Give screen readers the sentence of the step; a moment later, for it takes as long as half a picture."""
+        state = self._state
+        words = caption(state.story, state.moment.place, state.model.dataset, state.view.digits, state.level).sentence
+        self.setAccessibleDescription(words)
 
     def resizeEvent(self, event: QEvent) -> None:
         self._plan = self._weights = self._seen = None

@@ -315,12 +315,12 @@ def test_everything_drawn_can_be_reached_by_key(make, qtbot):
     assert session.state.pointed is None
 
 
-def test_it_tells_a_screen_reader_the_sentence(make):
+def test_it_tells_a_screen_reader_the_sentence(make, qtbot):
     session, board = make()
     assert board.accessibleName() == "Network drawing"
-    assert "car" in board.accessibleDescription()
+    qtbot.waitUntil(lambda: "car" in board.accessibleDescription())
     session.do(StepForward())
-    assert "Unit 1 of layer 2" in board.accessibleDescription()
+    qtbot.waitUntil(lambda: "Unit 1 of layer 2" in board.accessibleDescription())
 
 
 def test_a_name_from_data_is_never_taken_for_markup(make, monkeypatch):
