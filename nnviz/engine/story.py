@@ -149,6 +149,18 @@ class Story:
     def _index(self) -> dict[Address, int]:
         return {step.target: index for index, step in enumerate(self.steps)}
 
+    def first_places(self, symbol: Symbol, layer: int) -> tuple[int | None, ...]:
+        """Where a of each unit of a layer, or its δ, becomes known, the bias unit's first; 0 for what is given."""
+        key = symbol, layer
+        if key not in self._first_places:
+            addresses = (Address(symbol, layer, unit) for unit in range(self.trace.network.sizes[layer - 1] + 1))
+            self._first_places[key] = tuple(0 if _given(at) else self.first_place(at) for at in addresses)
+        return self._first_places[key]
+
+    @cached_property
+    def _first_places(self) -> dict[tuple[Symbol, int], tuple[int | None, ...]]:
+        return {}  # kept here and not beside: a story must go with all it holds once nobody shows it
+
     def known(self, address: Address, place: int) -> bool:
         """Whether the number at *address* has been told at *place*; what is given always has."""
         if _given(address):

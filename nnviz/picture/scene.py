@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.data import Dataset
@@ -100,7 +100,7 @@ class Scene:
 
     def known(self, address: Address) -> bool:
         if address.symbol in (Symbol.A, Symbol.DELTA):
-            first = _first_places(self.story, address.symbol, address.layer)[address.row]
+            first = self.story.first_places(address.symbol, address.layer)[address.row]
             return first is not None and first <= self.place
         return self.story.known(address, self.place)
 
@@ -166,13 +166,6 @@ class Scene:
     def fresh_units(self) -> frozenset[Address]:
         """Units whose activation the latest step told."""
         return frozenset(step.target for step in self.steps if isinstance(step, Activate) and self.known(step.target))
-
-
-@lru_cache(maxsize=64)
-def _first_places(story: Story, symbol: Symbol, layer: int) -> tuple[int | None, ...]:
-    """Where a of each unit of a layer, or its δ, becomes known, the bias unit's first; 0 for what is given."""
-    addresses = (Address(symbol, layer, unit) for unit in range(story.trace.network.sizes[layer - 1] + 1))
-    return tuple(0 if story.known(address, 0) else story.first_place(address) for address in addresses)
 
 
 def link_of(step: Step, index: int) -> tuple[int, int, int] | None:
