@@ -1,9 +1,8 @@
 """The network drawing as a widget: paints what ``picture`` makes of the state, and turns gestures into commands."""
 
-import html
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -19,25 +18,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.picture.captions import caption, provenance, spoken
+from nnviz.picture.captions import caption, spoken
 from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
-from nnviz.picture.numbers import full
 from nnviz.picture.parts import Picture, Point
-from nnviz.picture.pointing import address_at
+from nnviz.picture.pointing import REACH, address_at
 from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import Wiring, wiring
-from nnviz.session.commands import GoToSource, PointAt, SetClass, SetInput, SetTheta
+from nnviz.session.commands import GoToSource, PointAt, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.editor import Editor
+from nnviz.ui.explain import as_html, explained
+from nnviz.ui.lens import Lens
+from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
 from nnviz.ui.theme import Theme, theme_of
 
-LARGEST_ZOOM = 8.0
-NOTCH = 120
-"""What Qt reports for one notch of a wheel, in eighths of a degree."""
 COARSE, FINE = 0.05, 0.01
 """What a notch adds to Θ, and to a scaled input; with Shift the fine one."""
 STILL = 4.0
@@ -67,7 +65,7 @@ class BoardView(QWidget):
         self._ground = QPixmap()
         self._ground_of: tuple[object, ...] = ()
         self._progress = 1.0
-        self._transform = QTransform()
+        self._lens = Lens()
         self._pressed: QPointF | None = None
         self._dragged = False
         self._by_keyboard = False
@@ -126,14 +124,8 @@ class BoardView(QWidget):
     def plan(self) -> Layout:
         """The layout for the present size."""
         if self._plan is None:
-            state = self._state
-            self._plan = layout(
-                state.model.network.sizes,
-                state.model.dataset,
-                self.width(),
-                self.height(),
-                self._theme.zoom,
-            )
+            model, size = self._state.model, self.size()
+            self._plan = layout(model.network.sizes, model.dataset, size.width(), size.height(), self._theme.zoom)
         return self._plan
 
     @property
@@ -157,12 +149,10 @@ class BoardView(QWidget):
     def _forget_parts(self, old: State | None, new: State, theme: Theme) -> None:
         """Drop what was made for another network or another theme."""
         self._close_editor()
-        same = old is not None and old.model.dataset is new.model.dataset
-        network = old is not None and old.model.network is new.model.network
-        if old is None or not same or theme is not self._theme or old.model.network.sizes != new.model.network.sizes:
+        if old is None or theme is not self._theme or _shape(old) != _shape(new):
             self._plan = self._weights = None
-            self._transform = QTransform()
-        if not network:
+            self._lens.reset()
+        elif old.model.network is not new.model.network:
             self._weights = None
 
     def _describe(self) -> None:
@@ -173,7 +163,7 @@ class BoardView(QWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         self._plan = self._weights = self._seen = None
-        self._transform = QTransform()
+        self._lens.reset()
         self._close_editor()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -186,7 +176,7 @@ class BoardView(QWidget):
         ground, seen = self._resting(), moving(self.seen, self._progress)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, ground)
-        painter.setTransform(self._transform, True)
+        painter.setTransform(self._lens.transform, True)
         Brush(painter, self._theme, stamps=self._stamps).paint(seen, self.plan)
         if self._by_keyboard:
             painter.resetTransform()
@@ -197,17 +187,17 @@ class BoardView(QWidget):
     def _resting(self) -> QPixmap:
         """The ground with all that stays, drawn once for each network, size, theme and magnification."""
         ratio = self.devicePixelRatioF()
-        wanted = (self.plan, self.weights, self._theme, ratio, self._transform)
+        wanted = (self.plan, self.weights, self._theme, ratio, self._lens.transform)
         if not _same(wanted, self._ground_of):
             self._ground = QPixmap(self.size() * ratio)
             self._ground.setDevicePixelRatio(ratio)
             self._ground.fill(self._theme.colour("board"))
             painter = QPainter(self._ground)
             brush = Brush(painter, self._theme)
-            painter.setTransform(self._transform, True)
+            painter.setTransform(self._lens.transform, True)
             brush.rest(self.plan, self.weights, self._typesetter)
             painter.end()
-            self._ground_of = (self.plan, self.weights, self._theme, ratio, QTransform(self._transform))
+            self._ground_of = (self.plan, self.weights, self._theme, ratio, QTransform(self._lens.transform))
         return self._ground
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -223,15 +213,10 @@ class BoardView(QWidget):
 
     # Pointing
 
-    def _point(self, position: QPointF) -> Point:
-        """A place in the widget as a place in the picture."""
-        inverse = self._transform.inverted()[0].map(position)
-        return Point(inverse.x(), inverse.y())
-
     def address_at(self, position: QPointF) -> Address | None:
         """The number at a place in the widget."""
-        reach = 5.0 / self._transform.m11()
-        return address_at(self.seen, self.weights, self._point(position), reach)
+        reach = REACH / self._lens.zoom
+        return address_at(self.seen, self.weights, self._lens.into(position), reach)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
@@ -266,71 +251,35 @@ class BoardView(QWidget):
 
     def hint(self, position: QPointF) -> str:
         """The tooltip at a place in the widget, as HTML: what stands there, where it comes from, what can be done."""
-        point = self._point(position)
+        point = self._lens.into(position)
         notes = [tag.note for tag in self.seen.tags if tag.text and tag.note and tag.box.contains(point)]
         address = self.address_at(position)
         if address is None:
             cut = [label.text.words for label in self.plan.labels if label.box.contains(point)]
-            return f"<qt>{html.escape(cut[0])}</qt>" if cut else ""
-        lines = [*self.explained(address), *notes]
-        return "<qt>" + "<br>".join(html.escape(line) for line in lines) + "</qt>"
-
-    def explained(self, address: Address) -> list[str]:
-        """Lines about the number at *address*."""
-        state = self._state
-        name = spoken(address, state.model.dataset, state.model.network.sizes)
-        lines = [name[:1].upper() + name[1:]]
-        if not state.story.known(address, state.moment.place):
-            return [*lines, "Not computed yet."]
-        try:
-            lines.append(provenance(state.story, address, state.view.digits))
-        except LookupError:  # a whole row has no single number
-            return lines
-        if address.symbol is Symbol.THETA:
-            lines.append("Double-click or turn the wheel to change it.")
-        elif address.symbol is Symbol.A and address.layer == 1 and address.row:
-            lines.append(self._measured(address.row))
-        elif address.symbol is Symbol.Y:
-            lines.append("Double-click to make this the class.")
-        return lines
-
-    def _measured(self, feature: int) -> str:
-        """How an input comes from the feature as it was measured."""
-        model = self._state.model
-        raw = float(model.raw(self._state.moment.example)[feature - 1])
-        name, unit = model.dataset.feature_names[feature - 1], model.dataset.units[feature - 1]
-        formula = model.fitted.formula(feature - 1, name)
-        return f"x = {formula}, {name} = {full(raw)} {unit}".rstrip() + ". Double-click or turn the wheel to change it."
+            return as_html(cut[:1]) if cut else ""
+        return as_html([*explained(self._state, address), *notes])
 
     # Magnifying
 
     def _drag(self, position: QPointF) -> None:
         assert self._pressed is not None
         way = position - self._pressed
-        if not self._dragged and way.manhattanLength() < STILL:
-            return
-        self._dragged = True
-        self._pressed = position
-        self._place(self._transform.m11(), self._transform.dx() + way.x(), self._transform.dy() + way.y())
+        if self._dragged or way.manhattanLength() >= STILL:
+            self._dragged, self._pressed = True, position
+            self._lens.move(way, QSizeF(self.size()))
+            self._looked()
 
     def magnify(self, factor: float, centre: QPointF) -> None:
         """Make the drawing *factor* times as large; the point *centre* of the widget stays where it is."""
-        before = self._transform.m11()
-        zoom = min(max(before * factor, 1.0), LARGEST_ZOOM)
-        share = zoom / before
-        x = centre.x() - share * (centre.x() - self._transform.dx())
-        y = centre.y() - share * (centre.y() - self._transform.dy())
-        self._place(zoom, x, y)
+        self._lens.magnify(factor, centre, QSizeF(self.size()))
+        self._looked()
 
     def show_all(self) -> None:
         """The whole drawing again."""
-        self._place(1.0, 0.0, 0.0)
+        self._lens.reset()
+        self._looked()
 
-    def _place(self, zoom: float, x: float, y: float) -> None:
-        """Never past the drawing's edges."""
-        x = min(0.0, max(x, self.width() * (1.0 - zoom)))
-        y = min(0.0, max(y, self.height() * (1.0 - zoom)))
-        self._transform = QTransform(zoom, 0.0, 0.0, zoom, x, y)
+    def _looked(self) -> None:
         self._close_editor()
         self.update()
 
@@ -343,37 +292,13 @@ class BoardView(QWidget):
             self.magnify(1.0015**turn, event.position())
             return
         address = self.address_at(event.position())
-        if address is None or not self._editable(address):
+        if address is None or not editable(self._state.story, address):
             event.ignore()
             return
-        self._turned += turn
-        notches, self._turned = divmod(self._turned, NOTCH) if turn > 0 else _towards_zero(self._turned)
+        count, self._turned = notches(self._turned + turn)
         size = FINE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else COARSE
-        if notches:
-            self._nudge(address, notches * size)
-
-    def _editable(self, address: Address) -> bool:
-        if address.symbol is Symbol.THETA:
-            return address.column is not None
-        return address.symbol is Symbol.A and address.layer == 1 and address.row > 0
-
-    def _nudge(self, address: Address, by: float) -> None:
-        value = self._state.story.trace.quantity(address).value + by
-        if address.symbol is Symbol.THETA:
-            self._set(address, round(value, 10))
-            return
-        if self._state.model.dataset.image_shape is not None:
-            value = min(max(value, 0.0), 1.0)
-        scaled = self._state.story.trace.a[0].copy()
-        scaled[address.row - 1] = round(value, 10)
-        self._set(address, float(self._state.model.fitted.raw(scaled)[address.row - 1]))
-
-    def _set(self, address: Address, value: float) -> bool:
-        """Θ, or a feature in the data's units, becomes *value*; False if that is refused."""
-        if address.symbol is Symbol.THETA:
-            assert address.column is not None
-            return self._session.attempt(SetTheta(address.layer, address.row, address.column, value))
-        return self._session.attempt(SetInput(address.row, value))
+        if count:
+            self._session.attempt(nudge(self._state, address, count * size))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -381,31 +306,22 @@ class BoardView(QWidget):
         address = self.address_at(event.position())
         if address is None:
             self.show_all()
-        elif self._editable(address):
+        elif editable(self._state.story, address):
             self.edit(address, event.position())
         elif address.symbol is Symbol.Y:
-            self._choose_class(address.row)
-
-    def _choose_class(self, unit: int) -> None:
-        outputs = self._state.model.dataset.outputs
-        label = unit - 1 if outputs > 1 else int(self._state.story.trace.y[0] < 0.5)
-        self._session.attempt(SetClass(label))
+            self._session.attempt(choose(self._state, address.row))
 
     def edit(self, address: Address, position: QPointF) -> None:
         """Open a field at *position* to set the number at *address*."""
         self._close_editor()
-        if address.symbol is Symbol.THETA:
-            value = self._state.story.trace.quantity(address).value
-        else:
-            value = float(self._state.model.raw(self._state.moment.example)[address.row - 1])
         name = spoken(address, self._state.model.dataset, self._state.model.network.sizes)
-        self._editor = Editor(value, name, self._theme, self)
+        self._editor = Editor(present(self._state, address), name, self._theme, self)
         self._editor.accepted.connect(partial(self._take, address))
         self._editor.dismissed.connect(self._close_editor)
         self._editor.open_at(position.toPoint())
 
     def _take(self, address: Address, value: float) -> None:
-        if self._set(address, value):
+        if self._session.attempt(set_to(address, value)):
             self._close_editor()
 
     def _close_editor(self) -> None:
@@ -425,8 +341,8 @@ class BoardView(QWidget):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pointed is not None:
-            if self._editable(pointed):
-                self.edit(pointed, self._transform.map(QPointF(*self._place_of(pointed))))
+            if editable(self._state.story, pointed):
+                self.edit(pointed, self._lens.out(self._place_of(pointed)))
             else:
                 self._session.attempt(GoToSource(pointed))
         elif event.key() == Qt.Key.Key_Escape:
@@ -442,10 +358,9 @@ class BoardView(QWidget):
         index = stops.index(pointed) + step if pointed in stops else 0 if step > 0 else len(stops) - 1
         address = stops[min(max(index, 0), len(stops) - 1)]
         self._session.do(PointAt(address))
-        self.setAccessibleDescription(" ".join(self.explained(address)))
-        at = self._transform.map(QPointF(*self._place_of(address))).toPoint()
-        words = "<br>".join(html.escape(line) for line in self.explained(address))
-        QToolTip.showText(self.mapToGlobal(at), f"<qt>{words}</qt>", self)
+        lines = explained(self._state, address)
+        self.setAccessibleDescription(" ".join(lines))
+        QToolTip.showText(self.mapToGlobal(self._lens.out(self._place_of(address)).toPoint()), as_html(lines), self)
 
     def _stops(self) -> dict[Address, Point]:
         """What the keyboard walks over: units, tags, links of the present step, then all links; with their places."""
@@ -458,6 +373,11 @@ class BoardView(QWidget):
 
     def _place_of(self, address: Address) -> Point:
         return self._stops().get(address, Point(self.width() / 2, self.height() / 2))
+
+
+def _shape(state: State) -> tuple[object, ...]:
+    """What the places of things depend on."""
+    return id(state.model.dataset), state.model.network.sizes
 
 
 def _looks_alike(old: State, new: State) -> bool:
@@ -477,9 +397,3 @@ def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
     return len(one) == len(other) and all(
         a is b or (isinstance(a, float | QTransform) and a == b) for a, b in zip(one, other, strict=True)
     )
-
-
-def _towards_zero(turned: float) -> tuple[float, float]:
-    """Whole notches of a wheel turned back, and what is left."""
-    notches = -(-turned // NOTCH)
-    return -notches if notches > 0 and turned < 0 else notches, turned - notches * NOTCH

@@ -268,13 +268,13 @@ def test_magnifying_keeps_what_is_under_the_pointer(make, qtbot):
     address = Address(Symbol.A, 2, 2)
     point = place(board, address)
     wheel(board, point, 3, Qt.KeyboardModifier.ControlModifier)
-    assert board._transform.m11() > 1.3
+    assert board._lens.transform.m11() > 1.3
     assert board.address_at(point) == address
     qtbot.mousePress(board, Qt.MouseButton.LeftButton, pos=QPoint(300, 300))
     qtbot.mouseMove(board, QPoint(330, 320))
     qtbot.mouseRelease(board, Qt.MouseButton.LeftButton, pos=QPoint(330, 320))
     board.show_all()
-    assert board._transform.isIdentity()
+    assert board._lens.transform.isIdentity()
 
 
 def test_dragging_moves_the_drawing_and_chooses_nothing(make, qtbot):
@@ -282,12 +282,12 @@ def test_dragging_moves_the_drawing_and_chooses_nothing(make, qtbot):
     session.do(GoToStep(20))
     place_before = session.state.moment.place
     board.magnify(2.0, QPointF(380.0, 380.0))
-    before = board._transform.dx()
-    start = board._transform.map(place(board, Address(Symbol.A, 2, 3))).toPoint()
+    before = board._lens.transform.dx()
+    start = board._lens.transform.map(place(board, Address(Symbol.A, 2, 3))).toPoint()
     qtbot.mousePress(board, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(board, start + QPoint(25, 0))
     qtbot.mouseRelease(board, Qt.MouseButton.LeftButton, pos=start + QPoint(25, 0))
-    assert board._transform.dx() == pytest.approx(before + 25)
+    assert board._lens.transform.dx() == pytest.approx(before + 25)
     assert session.state.moment.place == place_before
 
 
@@ -295,7 +295,7 @@ def test_a_double_click_on_the_ground_shows_all(make, qtbot):
     _, board = make()
     board.magnify(1.05, QPointF(380.0, 380.0))
     qtbot.mouseDClick(board, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    assert board._transform.isIdentity()
+    assert board._lens.transform.isIdentity()
 
 
 def test_everything_drawn_can_be_reached_by_key(make, qtbot):
@@ -325,7 +325,7 @@ def test_it_tells_a_screen_reader_the_sentence(make, qtbot):
 
 def test_a_name_from_data_is_never_taken_for_markup(make, monkeypatch):
     _, board = make()
-    monkeypatch.setattr("nnviz.ui.board.spoken", lambda *_: "<b>bold</b>")
+    monkeypatch.setattr("nnviz.ui.explain.spoken", lambda *_: "<b>bold</b>")
     assert "&lt;b&gt;" in board.hint(place(board, THETA))
 
 
