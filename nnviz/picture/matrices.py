@@ -267,21 +267,19 @@ def _output_error(scene: _Scene, step: Step) -> tuple[Part, ...]:
     )
 
 
-def _transposed(scene: _Scene, step: Step, *, bias: bool) -> Matrix:
-    """(Θ⁽ˡ⁾)ᵀ without the bias column's row, or that row alone."""
-    layer = step.layer
-    first = 0 if bias else 1
-    values = scene.story.trace.network.theta(layer)
-    values = values[:, :1].T if bias else values[:, 1:].T
-    used = step.unit - first
+def _transposed(scene: _Scene, step: Step) -> Matrix:
+    """(Θ⁽ˡ⁾)ᵀ without the bias column's row; so the bias unit's own step has nothing framed here."""
+    layer, used = step.layer, step.unit - 1
+    values = scene.story.trace.network.theta(layer)[:, 1:].T
+    in_use = step.unit > 0
     return Matrix(
-        transpose(theta(layer)) if not bias else transpose(theta(layer, "k", 0)),
+        transpose(theta(layer)),
         values,
-        lambda i, j: Address(Symbol.THETA, layer, j + 1, i + first),
+        lambda i, j: Address(Symbol.THETA, layer, j + 1, i + 1),
         lambda i, j: True,
         "signed",
-        Frame(range(used, used + 1), range(values.shape[1])),
-        None if scene.term is None else (used, scene.term),
+        Frame(range(used, used + 1), range(values.shape[1])) if in_use else None,
+        (used, scene.term) if in_use and scene.term is not None else None,
     )
 
 
@@ -296,25 +294,13 @@ def _following(scene: _Scene, step: Step) -> Matrix:
 def _hidden_error(scene: _Scene, step: Step) -> tuple[Part, ...]:
     trace, layer = scene.story.trace, step.layer
     return (
-        _transposed(scene, step, bias=False),
+        _transposed(scene, step),
         Operator("·"),
         _following(scene, step),
         Operator(".*"),
         scene.units(g_prime(z(layer)), Symbol.SLOPE, layer, trace.slope[layer - 1], step),
         Operator("="),
         scene.units(delta(layer), Symbol.DELTA, layer, trace.delta[layer - 1], step),
-    )
-
-
-def _bias_error(scene: _Scene, step: Step) -> tuple[Part, ...]:
-    layer = step.layer
-    unused = scene.story.trace.weighted[layer - 1][:1]
-    return (
-        _transposed(scene, step, bias=True),
-        Operator("·"),
-        _following(scene, step),
-        Operator("="),
-        scene.vector(delta(layer, 0), Symbol.DELTA, layer, unused, 0, first=0),
     )
 
 
@@ -392,7 +378,7 @@ _PARTS: dict[type[Step], Callable[[_Scene, Step], tuple[Part, ...]]] = {
     ExampleCost: _example_cost,
     OutputError: _output_error,
     HiddenError: _hidden_error,
-    BiasError: _bias_error,
+    BiasError: _hidden_error,
     Accumulate: _accumulate,
     Gradient: _gradient,
     Update: _update,

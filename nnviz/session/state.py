@@ -22,6 +22,7 @@ Language = Literal["numpy", "octave"]
 DEFAULT_SEED = 4
 SLOWEST, FASTEST = 0.1, 20.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.6, 3.0
+MOST_WEIGHTS = 2_000_000  # entries of Θ: 16 MB, and 16 more for each step of undo
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +172,7 @@ def model_for(
 ) -> Model:
     """A fresh model: the data's own sizes and scaling, its ready weights if it has some and *sizes* fit them.
 
-    Raises ValueError when *sizes* do not fit the data.
+    Raises ValueError when *sizes* do not fit the data, or have too many weights to be shown.
     """
     sizes = dataset.sizes if sizes is None else sizes
     if (sizes[0], sizes[-1]) != (dataset.features, dataset.outputs):
@@ -179,6 +180,9 @@ def model_for(
             f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {dataset.features} units in the "
             f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
         )
+    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
+    if weights > MOST_WEIGHTS:
+        raise ValueError(f"network has {weights:,} weights; expected {MOST_WEIGHTS:,} at the most.")
     if dataset.weights is not None and sizes == dataset.sizes and activation == "sigmoid":
         network = Network.from_thetas(dataset.weights)
     else:

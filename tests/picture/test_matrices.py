@@ -75,13 +75,14 @@ def test_the_row_in_use_is_framed_and_the_present_term_marked(story):
     assert of(story, first)[0].cell is None
 
 
-def test_the_bias_units_row_stands_alone(story):
+def test_the_bias_units_step_shows_its_layer_with_nothing_in_use(story):
     [index] = [
         i for i, step in enumerate(story.steps) if step.phase is Phase.BACKWARD and (step.layer, step.unit) == (3, 0)
     ]
-    weights, errors, delta = of(story, story.ends[index])
-    assert weights.values.shape == (1, 4)
-    assert np.allclose(weights.values @ errors.values, delta.values)
+    weights, errors, slopes, delta = of(story, story.ends[index])
+    assert weights.values.shape == (2, 4)
+    assert np.allclose(weights.values @ errors.values * slopes.values, delta.values)
+    assert not any(matrix.frame for matrix in (weights, errors, slopes, delta))
 
 
 def test_arrays_are_read_only(story):

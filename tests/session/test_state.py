@@ -105,3 +105,8 @@ def test_one_example_is_enough():
     tiny = Dataset("t", "T", [[1.0, 2.0]], [[1.0]], ("p", "q"), ("", ""), ("no", "yes"), "range", (2, 1))
     state = initial(model_for(tiny))
     assert state.story.trace.final
+
+
+def test_a_network_too_large_for_the_window_is_refused():
+    with pytest.raises(ValueError, match=r"network has 100,0\d\d,\d\d\d weights; expected 2,000,000 at the most"):
+        model_for(load("vehicles"), sizes=(3, 10_000, 10_000, 4))
