@@ -58,9 +58,7 @@ def write_iris(folder: Path) -> None:
     """In the order of the source, so that its row numbers hold."""
     iris = load_iris()
     rows = ((*x, iris.target_names[label]) for x, label in zip(iris.data.tolist(), iris.target, strict=True))
-    write_table(
-        folder / "iris.csv", ("sepal length", "sepal width", "petal length", "petal width", "class"), rows
-    )
+    write_table(folder / "iris.csv", ("sepal length", "sepal width", "petal length", "petal width", "class"), rows)
 
 
 def write_digits(folder: Path) -> None:

@@ -45,6 +45,7 @@ LAW = {
 HOMES = {
     "nnviz.picture.typeset": {"typst"},
     "nnviz.cli.main": {"nnviz.ui.app"},
+    "nnviz.cli.picture": {"nnviz.ui.export"},
     "nnviz.cli.display": {"ctypes"},
     "nnviz.ui.plotting": {"pyqtgraph"},
     "nnviz.ui.player": {"time"},
