@@ -52,6 +52,7 @@ class FormulaView(QWidget):
         self._colours: Mapping[str, str] = {}
         self._size = 16.0
         self._hint: Callable[[str], str] = lambda key: ""
+        self._clicked = False
         self._keys: tuple[str, ...] = ()
         self._pointed: str | None = None
         self._lit: str | None = None
@@ -140,6 +141,10 @@ class FormulaView(QWidget):
         else:
             super().mousePressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._clicked = event.reason() == Qt.FocusReason.MouseFocusReason
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)
@@ -166,7 +171,7 @@ class FormulaView(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            return bool(self._keys)
+            return bool(self._keys) and not self._clicked  # after a click the arrows go on telling the story
         return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape) and bool(self._pointed)
 
     def _handle_key(self, event: QKeyEvent) -> bool:

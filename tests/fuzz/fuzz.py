@@ -11,6 +11,7 @@ if __name__ == "__main__":
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import argparse
+import ctypes
 import gc
 import itertools
 import random
@@ -55,7 +56,7 @@ LAST = 50
 WARM_UP, GROWTH, PER_ACTION = 300, 60.0, 0.004
 """Until this many actions memory may grow freely; then by so many MB, and so many more for each action.
 
-What undo keeps is not counted: it is bounded in its own way.
+What the model and undo need is not counted: users decide on that.
 """
 NOT_HERE = {"quit", "export", "show-full-screen"}
 """Actions that end the walk, ask for a file, or mean a screen."""
@@ -459,8 +460,9 @@ class Walker:
 
     def _weigh(self) -> None:
         """What was shown and let go of must be gone again; caches are bounded, so after a while memory is level."""
-        gc.collect()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        _return_memory()
         megabytes = psutil.Process().memory_info().rss / 2**20
         held = _held(self.window.session)
         if self._count <= WARM_UP:
@@ -469,7 +471,7 @@ class Walker:
         most = self._memory + GROWTH + PER_ACTION * (self._count - WARM_UP) + held
         _holds(
             megabytes < most,
-            f"memory grew from {self._memory:.0f} to {megabytes:.0f} MB; undo keeps {held:.0f} MB",
+            f"memory grew from {self._memory:.0f} to {megabytes:.0f} MB; {held:.0f} MB are the model's and undo's",
         )
         tops = len(QApplication.topLevelWidgets())
         _holds(tops < 150, f"{tops} top-level widgets")
@@ -480,16 +482,25 @@ def _holds(fact: object, words: str) -> None:
         raise Broken(words)
 
 
+def _return_memory() -> None:
+    """Have the C library give back what is free; otherwise it keeps what large networks took."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _described(state: State) -> str:
     model = state.model
     return f"{model.dataset.name} {model.network.sizes} seed {model.seed} λ {model.lambda_} α {model.learning_rate}"
 
 
 def _held(session: Session) -> float:
-    """MB of Θ that undo and redo keep."""
-    models = [entry.model for entry in (*session._undo, *session._redo)]
-    arrays = {id(theta): theta for model in models for theta in (*model.network.thetas, *model.start.thetas)}
-    return sum(theta.nbytes for theta in arrays.values()) / 2**20
+    """MB that the present model takes, with Δ after every block of examples, and of Θ that undo and redo keep."""
+    model = session.state.model
+    models = [model, *(entry.model for entry in (*session._undo, *session._redo))]
+    arrays = {id(theta): theta for one in models for theta in (*one.network.thetas, *one.start.thetas)}
+    blocks = len(model.dataset) ** 0.5 + 6
+    present = blocks * sum(theta.nbytes for theta in model.network.thetas) + 3 * model.dataset.X.nbytes
+    return (present + sum(theta.nbytes for theta in arrays.values())) / 2**20
 
 
 def _expected(widget: QWidget, window: Window) -> bool:

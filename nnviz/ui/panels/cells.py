@@ -39,7 +39,8 @@ class Cells(QWidget, Generic[Spot]):
         self._editor.entered.connect(self._enter)
         self._editor.left.connect(self._close)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click leaves the focus where it is: the arrows go on telling the story.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def dress(self, theme: Theme) -> None:
