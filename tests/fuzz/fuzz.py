@@ -53,8 +53,8 @@ from nnviz.ui.window import Window
 
 LAST = 50
 """How many actions are told when something goes wrong."""
-WARM_UP, GROWTH, PER_ACTION = 300, 60.0, 0.004
-"""Until this many actions memory may grow freely; then by so many MB, and so many more for each action.
+WARM_UP, GROWTH, PER_ACTION = 300, 100.0, 0.004
+"""Until this many actions memory may grow freely; then by so many MB (caches fill up), and more for each action.
 
 What the model and undo need is not counted: users decide on that.
 """

@@ -129,7 +129,8 @@ class FeatureRows(QWidget):
         for index in reversed(range(self._grid.count())):
             widget = self._grid.itemAt(index).widget()
             self._grid.removeWidget(widget)
-            widget.hide()
+            with quiet(widget):  # what was typed and not finished belongs to data that are gone
+                widget.hide()
             widget.deleteLater()
         self.fields, self._scaled = [], []
         names, units = model.dataset.feature_names, model.dataset.units

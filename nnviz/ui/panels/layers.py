@@ -89,7 +89,8 @@ class NetworkSection(Section):
         while len(self.hidden) < len(sizes):
             self._make_row()
         for index, row in enumerate(self.hidden):
-            row.setVisible(index < len(sizes))
+            with quiet(row.size_field):  # what was typed and not finished belongs to a layer that is gone
+                row.setVisible(index < len(sizes))
             if index < len(sizes):
                 row.show_size(index + 2, sizes[index])
         possible = len(sizes) + 2 < MOST_LAYERS

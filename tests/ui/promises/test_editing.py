@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.files.datasets import load
+from nnviz.session.commands import ChooseData
 from tests.ui.windows import (
     click,
     double_click,
@@ -252,3 +254,27 @@ def test_what_is_no_number_is_marked_and_explained(window, typed):
     type_text(window, typed)
     assert window.session.state.model is model
     assert "number" in field.problem
+
+
+def test_what_is_typed_and_not_finished_is_not_applied_to_other_layers_or_data(window):
+    section = window.panels["setup"].network
+    click(section.add)
+    field = section.hidden[2].size_field
+    field.setFocus()
+    field.selectAll()
+    press(window, "7")
+    window.session.undo()
+    assert sizes(window) == (3, 5, 5, 4)
+    window.session.redo()
+    assert sizes(window) == (3, 5, 5, 5, 4)
+    first = window.session.state.model.dataset
+    window.session.do(ChooseData(load("iris")))
+    field = window.panels["setup"].example.features.fields[0]
+    field.setFocus()
+    field.selectAll()
+    press(window, "7")
+    window.session.undo()
+    assert window.session.state.model.dataset is first
+    assert not window.session.state.model.changed
+    window.session.redo()
+    assert window.session.state.model.dataset is not first
