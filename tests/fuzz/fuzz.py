@@ -237,7 +237,8 @@ class Walker:
             modal.close()
 
     def _settle(self) -> None:
-        self._application.processEvents()
+        for _ in range(4):  # what is laid out anew asks others to be
+            self._application.processEvents()
         deadline = time.monotonic() + 10
         while self.window.header.loading and time.monotonic() < deadline:
             self._application.processEvents()
