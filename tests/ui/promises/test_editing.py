@@ -278,3 +278,32 @@ def test_what_is_typed_and_not_finished_is_not_applied_to_other_layers_or_data(w
     assert not window.session.state.model.changed
     window.session.redo()
     assert window.session.state.model.dataset is not first
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "part"),
+    [
+        ("learning", "decay", lambda model: model.lambda_),
+        ("learning", "rate", lambda model: model.learning_rate),
+        ("network", "seed", lambda model: model.seed),
+        ("network", "activation", lambda model: model.network.activation_name),
+        ("data", "scaling", lambda model: model.scaling),
+    ],
+)
+def test_every_other_setting_is_changed_and_taken_back(window, section, field, part):
+    widget, before = (
+        getattr(getattr(window.panels["setup"], section), field),
+        part(window.session.state.model),
+    )
+    widget.setFocus()
+    press(window, Qt.Key.Key_Up)
+    if part(window.session.state.model) == before:  # a choice that stood at its first row
+        press(window, Qt.Key.Key_Down)
+    after = part(window.session.state.model)
+    assert after != before
+    window.board.setFocus()
+    taken_back(
+        window,
+        lambda w: part(w.session.state.model) == before,
+        lambda w: part(w.session.state.model) == after,
+    )
