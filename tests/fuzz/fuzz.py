@@ -449,7 +449,8 @@ class Walker:
             f"the header says {window.header.network.value}, not {sizes}",
         )
         _holds(
-            window.header.example.value.startswith(f"{state.moment.example + 1} of "), "the header's example"
+            window.header.example.value.replace(",", "").startswith(f"{state.moment.example + 1} of "),
+            "the header's example",
         )
         _holds(window.isVisible(), "the window is closed")
         strange = [
