@@ -1,11 +1,7 @@
 """What a user can do, in one table: it makes the menus, the keys, the tooltips and the page of help."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nnviz.engine.story import Level
 from nnviz.session.commands import (
@@ -26,15 +22,14 @@ from nnviz.session.commands import (
     StepBack,
     StepForward,
     Zoom,
-    at_the_end,
 )
 from nnviz.session.session import Session
 from nnviz.session.state import FASTEST, LARGEST_ZOOM, SLOWEST, SMALLEST_ZOOM, State, Theme
+from nnviz.ui import reasons
 
 SPEEDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Steps a second, as the menu and the keys + and − have them."""
 ZOOM_STEP = 0.1
-_SEEN = ("model", "moment", "level", "view", "playing")  # the parts of the state that rows look at
 
 
 @dataclass(frozen=True)
@@ -71,39 +66,6 @@ def speed_text(speed: float) -> str:
     return f"{speed:g} /s"
 
 
-def _ends(session: Session) -> str | None:
-    return "The last example has been told to its end." if at_the_end(session.state) else None
-
-
-def _starts(session: Session) -> str | None:
-    moment = session.state.moment
-    return "Nothing has been told yet." if moment.place == 0 and moment.example == 0 else None
-
-
-def _at_start(session: Session) -> str | None:
-    return "Nothing of this example has been told yet." if session.state.moment.place == 0 else None
-
-
-def _at_end(session: Session) -> str | None:
-    state = session.state
-    return "This example has been told to its end." if state.moment.place == state.story.length else None
-
-
-def _last_example(session: Session) -> str | None:
-    state = session.state
-    return "This is the last example." if state.moment.example + 1 == len(state.model.dataset) else None
-
-
-def _first_example(session: Session) -> str | None:
-    return "This is the first example." if session.state.moment.example == 0 else None
-
-
-def _untouched(session: Session) -> str | None:
-    state = session.state
-    untouched = state.model.network is state.model.start and not state.model.changed and state.moment.place == 0
-    return "Everything is as it was at the start." if untouched else None
-
-
 def _speed(direction: int) -> Callable[[State], Command]:
     """The next of SPEEDS that is faster (1) or slower (−1)."""
 
@@ -114,20 +76,8 @@ def _speed(direction: int) -> Callable[[State], Command]:
     return command
 
 
-def _speed_refusal(bound: float, words: str) -> Callable[[Session], str | None]:
-    return lambda session: words if session.state.view.speed == bound else None
-
-
-def _zoom_refusal(bound: float, words: str) -> Callable[[Session], str | None]:
-    return lambda session: words if session.state.view.zoom == bound else None
-
-
-def _undo_wording(session: Session) -> str:
-    return f"&Undo: {session.undo_title}" if session.undo_title else "&Undo"
-
-
-def _redo_wording(session: Session) -> str:
-    return f"&Redo: {session.redo_title}" if session.redo_title else "&Redo"
+def _named(verb: str, title: Callable[[Session], str | None]) -> Callable[[Session], str]:
+    return lambda session: f"&{verb}: {title(session)}" if title(session) else f"&{verb}"
 
 
 def _reset_note(old: State, new: State) -> str:
@@ -166,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Z",),
         "arrow-back-up",
         refusal=lambda session: None if session.undo_title else "Nothing has been changed yet.",
-        wording=_undo_wording,
+        wording=_named("Undo", lambda session: session.undo_title),
         repeats=True,
     ),
     Action(
@@ -177,7 +127,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         "arrow-forward-up",
         refusal=lambda session: None if session.redo_title else "Nothing has been undone.",
-        wording=_redo_wording,
+        wording=_named("Redo", lambda session: session.redo_title),
         repeats=True,
     ),
     Action(
@@ -188,7 +138,7 @@ ACTIONS: tuple[Action, ...] = (
         ("R",),
         "refresh",
         command=lambda state: Reset(),
-        refusal=_untouched,
+        refusal=reasons.untouched,
         note=_reset_note,
         starts_group=True,
     ),
@@ -218,7 +168,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Right",),
         "chevron-right",
         command=lambda state: StepForward(),
-        refusal=_ends,
+        refusal=reasons.all_told,
         repeats=True,
         starts_group=True,
     ),
@@ -230,7 +180,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Left",),
         "chevron-left",
         command=lambda state: StepBack(),
-        refusal=_starts,
+        refusal=reasons.nothing_told,
         repeats=True,
     ),
     Action(
@@ -240,7 +190,7 @@ ACTIONS: tuple[Action, ...] = (
         "Tell on to the end of the layer, whatever the level",
         ("Shift+Right",),
         command=lambda state: StepForward(Level.LAYER),
-        refusal=_ends,
+        refusal=reasons.all_told,
         repeats=True,
     ),
     Action(
@@ -250,7 +200,7 @@ ACTIONS: tuple[Action, ...] = (
         "Go back to the end of the layer before",
         ("Shift+Left",),
         command=lambda state: StepBack(Level.LAYER),
-        refusal=_starts,
+        refusal=reasons.nothing_told,
         repeats=True,
     ),
     Action(
@@ -260,7 +210,7 @@ ACTIONS: tuple[Action, ...] = (
         "Tell ten more steps of the chosen level",
         ("PgDown",),
         command=lambda state: Jump(10),
-        refusal=_at_end,
+        refusal=reasons.at_end,
         repeats=True,
     ),
     Action(
@@ -270,7 +220,7 @@ ACTIONS: tuple[Action, ...] = (
         "Take back ten steps of the chosen level",
         ("PgUp",),
         command=lambda state: Jump(-10),
-        refusal=_at_start,
+        refusal=reasons.at_start,
         repeats=True,
     ),
     Action(
@@ -281,7 +231,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Home",),
         "player-skip-back",
         command=lambda state: GoTo(0),
-        refusal=_at_start,
+        refusal=reasons.at_start,
     ),
     Action(
         "last",
@@ -291,7 +241,7 @@ ACTIONS: tuple[Action, ...] = (
         ("End",),
         "player-skip-forward",
         command=lambda state: GoTo(state.story.length),
-        refusal=_at_end,
+        refusal=reasons.at_end,
     ),
     Action("go-to-step", "&Go to step…", "Story", "Type the number of a step", ("Ctrl+G",)),
     Action(
@@ -302,7 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Right",),
         "chevron-right",
         command=lambda state: NextExample(1),
-        refusal=_last_example,
+        refusal=reasons.last_example,
         repeats=True,
         starts_group=True,
     ),
@@ -314,7 +264,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+Left",),
         "chevron-left",
         command=lambda state: NextExample(-1),
-        refusal=_first_example,
+        refusal=reasons.first_example,
         repeats=True,
     ),
     *(
@@ -337,7 +287,7 @@ ACTIONS: tuple[Action, ...] = (
         ("+", "="),
         "plus",
         command=_speed(1),
-        refusal=_speed_refusal(FASTEST, "This is the fastest."),
+        refusal=reasons.speed_is(FASTEST, "This is the fastest."),
         repeats=True,
     ),
     Action(
@@ -348,7 +298,7 @@ ACTIONS: tuple[Action, ...] = (
         ("-",),
         "minus",
         command=_speed(-1),
-        refusal=_speed_refusal(SLOWEST, "This is the slowest."),
+        refusal=reasons.speed_is(SLOWEST, "This is the slowest."),
         repeats=True,
     ),
     *(
@@ -417,7 +367,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl++", "Ctrl+="),
         "zoom-in",
         command=lambda state: Zoom(state.view.zoom + ZOOM_STEP),
-        refusal=_zoom_refusal(LARGEST_ZOOM, "This is as large as it gets."),
+        refusal=reasons.zoom_is(LARGEST_ZOOM, "This is as large as it gets."),
         repeats=True,
         starts_group=True,
     ),
@@ -429,7 +379,7 @@ ACTIONS: tuple[Action, ...] = (
         ("Ctrl+-",),
         "zoom-out",
         command=lambda state: Zoom(state.view.zoom - ZOOM_STEP),
-        refusal=_zoom_refusal(SMALLEST_ZOOM, "This is as small as it gets."),
+        refusal=reasons.zoom_is(SMALLEST_ZOOM, "This is as small as it gets."),
         repeats=True,
     ),
     Action(
@@ -439,121 +389,10 @@ ACTIONS: tuple[Action, ...] = (
         "Everything at its original size",
         ("Ctrl+0",),
         command=lambda state: Zoom(1.0),
-        refusal=_zoom_refusal(1.0, "Everything has its original size."),
+        refusal=reasons.zoom_is(1.0, "Everything has its original size."),
     ),
     Action(
         "show-full-screen", "&Full screen", "View", "Fill the whole screen", ("F11",), "maximize", starts_group=True
     ),
     Action("help", "&Keys and help", "Help", "All keys, and what the picture simplifies", ("F1",), "help"),
 )
-
-
-class Actions(QObject):
-    """The table as Qt's actions, kept up to date with the state.
-
-    ``deeds`` does what rows without a command name; ``tell`` shows a note. *more* are rows of the window's own.
-    """
-
-    def __init__(
-        self,
-        session: Session,
-        deeds: Mapping[str, Callable[[], None]],
-        tell: Callable[[str], None],
-        window: QWidget,
-        more: tuple[Action, ...] = (),
-    ) -> None:
-        super().__init__(window)
-        self._session = session
-        self._deeds = dict(deeds)
-        self._tell = tell
-        self.rows = ACTIONS + more
-        self._menus: dict[str, QMenu] = {}  # by path; Qt alone does not keep them alive
-        self._actions = {row.name: self._made(row, window) for row in self.rows}
-        self._forget = session.listen(self._changed)
-
-    def __getitem__(self, name: str) -> QAction:
-        return self._actions[name]
-
-    def close(self) -> None:
-        """Listen no longer."""
-        self._forget()
-        self._forget = lambda: None
-
-    def menus(self, bar: QMenuBar) -> None:
-        """Fill *bar* with the menus, in the order in which the table names them."""
-        for row in self.rows:
-            self._put(row, _submenu(bar, row.menu, self._menus))
-
-    def menu(self, path: str, parent: QWidget) -> QMenu:
-        """A menu of its own that holds the rows of *path*."""
-        made = QMenu(parent)
-        for row in self.rows:
-            if row.menu == path:
-                self._put(row, made)
-        return made
-
-    def _put(self, row: Action, menu: QMenu) -> None:
-        if row.starts_group and not menu.isEmpty():
-            menu.addSeparator()
-        menu.addAction(self._actions[row.name])
-
-    def _made(self, row: Action, window: QWidget) -> QAction:
-        action = QAction(row.text, window, checkable=row.checkable, autoRepeat=row.repeats)
-        action.setObjectName(row.name)
-        action.setIconVisibleInMenu(False)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(_tooltip(row, None))
-        action.setStatusTip(row.help)
-        action.triggered.connect(lambda: self._do(row))
-        window.addAction(action)
-        return action
-
-    def _do(self, row: Action) -> None:
-        before = self._session.state
-        if row.command is None:
-            self._deeds[row.name]()
-        else:
-            self._session.attempt(row.command(before))
-        self._update(row)  # Qt has already turned the mark over, whatever came of it
-        if note := row.note(before, self._session.state):
-            self._tell(note)
-
-    def _changed(self, old: State | None, new: State) -> None:
-        if old is not None and all(getattr(old, part) is getattr(new, part) for part in _SEEN):
-            return
-        for row in self.rows:
-            self._update(row)
-
-    def _update(self, row: Action) -> None:
-        action = self._actions[row.name]
-        reason = row.refusal(self._session)
-        if action.isEnabled() is not (reason is None):
-            action.setEnabled(reason is None)
-            action.setToolTip(_tooltip(row, reason))
-        if row.checked is not None:
-            action.setChecked(row.checked(self._session.state))
-        if row.wording is not None:
-            action.setText(row.wording(self._session))
-
-
-def _submenu(bar: QMenuBar, path: str, made: dict[str, QMenu]) -> QMenu:
-    """The menu at *path* ("View/Theme"), and those that it is in, taken from *made* or made."""
-    if path not in made:
-        above, _, title = path.rpartition("/")
-        menu = QMenu(f"&{title}", bar)
-        menu.setToolTipsVisible(True)
-        (_submenu(bar, above, made) if above else bar).addMenu(menu)
-        made[path] = menu
-    return made[path]
-
-
-def _tooltip(row: Action, reason: str | None) -> str:
-    keys = f" ({key_text(row.keys[0])})" if row.keys else ""
-    return f"{row.help}{keys}" + (f"\nNot now: {reason}" if reason else "")
-
-
-def key_text(key: str) -> str:
-    """A key as people call it."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return text.replace("Right", "→").replace("Left", "←")

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QToolButton, QW
 from nnviz.session.commands import GoToExample
 from nnviz.session.session import Session
 from nnviz.session.state import Model, State
-from nnviz.ui.actions import Actions
 from nnviz.ui.icons import icon
+from nnviz.ui.menus import Actions
 from nnviz.ui.popup import Popup
 
 INDEX = Qt.ItemDataRole.UserRole

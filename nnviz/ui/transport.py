@@ -8,9 +8,10 @@ from nnviz.picture.palette import blend
 from nnviz.session.commands import GoToStep
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.actions import ACTIONS, Actions, speed_text
+from nnviz.ui.actions import ACTIONS, speed_text
 from nnviz.ui.fields import quiet
 from nnviz.ui.icons import icon
+from nnviz.ui.menus import Actions
 from nnviz.ui.style import PHASE_ROLES
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.timeline import Timeline
@@ -52,7 +53,8 @@ class StepField(QSpinBox):
         """Set from the state."""
         number, count = state.story.number(state.moment.place, state.level)
         with quiet(self):
-            self.setMaximum(count)
+            if count != self.maximum():  # Qt lays out the whole window anew even for the same one
+                self.setMaximum(count)
             self.setValue(number)
         digits = self.fontMetrics().horizontalAdvance("0" * max(2, len(str(count))))
         self.setFixedWidth(digits + theme_of(state.view).px(22))

@@ -16,11 +16,12 @@ from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import Pause
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.actions import Action, Actions
+from nnviz.ui.actions import Action
 from nnviz.ui.board import BoardView
 from nnviz.ui.card import Card
 from nnviz.ui.fields import SpinField, quiet
 from nnviz.ui.header import Header
+from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
 from nnviz.ui.player import Player
 from nnviz.ui.settings import Settings

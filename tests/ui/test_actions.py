@@ -8,7 +8,8 @@ from nnviz.files import datasets
 from nnviz.session.commands import Command, GoTo, GoToExample, SetSpeed, SetTheta, Zoom
 from nnviz.session.session import Session
 from nnviz.session.state import initial, model_for
-from nnviz.ui.actions import ACTIONS, SPEEDS, Actions, key_text
+from nnviz.ui.actions import ACTIONS, SPEEDS
+from nnviz.ui.menus import Actions, key_text
 
 
 @pytest.fixture

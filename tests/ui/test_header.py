@@ -9,9 +9,10 @@ from nnviz.files.errors import FileProblem
 from nnviz.session.commands import GoToExample, SetHidden, SetInput
 from nnviz.session.session import Session
 from nnviz.session.state import initial, model_for
-from nnviz.ui.actions import ACTIONS, Actions
+from nnviz.ui.actions import ACTIONS
 from nnviz.ui.examples import ExamplePopup
 from nnviz.ui.header import Header
+from nnviz.ui.menus import Actions
 from nnviz.ui.seed import SeedPopup
 
 # Qt's offscreen platform says so of every window that opens above another.

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QPushButton
 
 from nnviz.session.commands import ShowTheme, StepForward
 from nnviz.ui import app
-from nnviz.ui.actions import ACTIONS, key_text
+from nnviz.ui.actions import ACTIONS
 from nnviz.ui.help import Help, page
 from nnviz.ui.hints import HINTS, Hints
+from nnviz.ui.menus import key_text
 from nnviz.ui.save import with_suffix
 from nnviz.ui.settings import Settings
 

@@ -9,7 +9,8 @@ from nnviz.files import datasets
 from nnviz.session.commands import GoTo, GoToStep, Play, SetSpeed, ShowLevel
 from nnviz.session.session import Session
 from nnviz.session.state import initial, model_for
-from nnviz.ui.actions import ACTIONS, Actions
+from nnviz.ui.actions import ACTIONS
+from nnviz.ui.menus import Actions
 from nnviz.ui.transport import Transport
 
 

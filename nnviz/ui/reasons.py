@@ -1,0 +1,47 @@
+"""Why something can't be done now: each gives a sentence for the tooltip, or None when it can."""
+
+from collections.abc import Callable
+
+from nnviz.session.commands import at_the_end
+from nnviz.session.session import Session
+
+
+def all_told(session: Session) -> str | None:
+    return "The last example has been told to its end." if at_the_end(session.state) else None
+
+
+def nothing_told(session: Session) -> str | None:
+    moment = session.state.moment
+    return "Nothing has been told yet." if moment.place == 0 and moment.example == 0 else None
+
+
+def at_start(session: Session) -> str | None:
+    return "Nothing of this example has been told yet." if session.state.moment.place == 0 else None
+
+
+def at_end(session: Session) -> str | None:
+    state = session.state
+    return "This example has been told to its end." if state.moment.place == state.story.length else None
+
+
+def last_example(session: Session) -> str | None:
+    state = session.state
+    return "This is the last example." if state.moment.example + 1 == len(state.model.dataset) else None
+
+
+def first_example(session: Session) -> str | None:
+    return "This is the first example." if session.state.moment.example == 0 else None
+
+
+def untouched(session: Session) -> str | None:
+    state = session.state
+    untouched = state.model.network is state.model.start and not state.model.changed and state.moment.place == 0
+    return "Everything is as it was at the start." if untouched else None
+
+
+def speed_is(bound: float, words: str) -> Callable[[Session], str | None]:
+    return lambda session: words if session.state.view.speed == bound else None
+
+
+def zoom_is(bound: float, words: str) -> Callable[[Session], str | None]:
+    return lambda session: words if session.state.view.zoom == bound else None
