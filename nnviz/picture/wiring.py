@@ -65,11 +65,19 @@ def sources(column: Column, slots: Sequence[Slot]) -> Iterator[Slot]:
 
 def _scale(network: Network) -> float:
     """The next of 1, 2, 5, 10, … that all but the largest few |Θ| stay below; one for the whole picture."""
-    largest = max(float(np.quantile(np.abs(theta), 0.98)) for theta in network.thetas)
+    largest = max(_all_but_few(np.abs(theta)) for theta in network.thetas)
     if largest <= 1.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
     return next(step * power for step in (1.0, 2.0, 5.0, 10.0) if step * power >= largest)
+
+
+def _all_but_few(values: Array) -> float:
+    """What 98 % of *values* stay below; as ``np.quantile``, which would first import NumPy's masked arrays (20 ms)."""
+    place = 0.98 * (values.size - 1)
+    low, high = math.floor(place), math.ceil(place)
+    ordered = np.partition(values, (low, high), axis=None)
+    return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
 def link_between(network: Network, plan: Layout, scale: float, layer: int, source: Slot, target: Slot) -> Link:

@@ -1,7 +1,7 @@
 """One quiet line for problems and notes: it floats above the transport, and goes away by itself."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.session.session import Session
@@ -39,6 +39,9 @@ class Messages(QLabel):
         self.raise_()
         self._place()
         self._going.start(LEAST + FOR_A_LETTER * len(text))
+        # Its many enumerations take milliseconds, which start-up need not pay.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def put_away(self) -> None:
