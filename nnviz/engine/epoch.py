@@ -11,14 +11,17 @@ from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples, gradient
 
+MOST_KEPT = 64 * 2**20  # bytes of sums that a pass may keep
+
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
     """The pass over X (m, s_1) and Y (m, K), checked by ``epoch``; λ and α ≥ 0.
 
-    Any example can be entered at once. Δ after *count* examples is a function of *count* alone: whole blocks of √m
-    examples are summed once and kept, the rest is one product, so it does not matter how one got there. D and the
-    new Θ come from ``gradient``, the very function that training calls, so that stepping and running agree bit for bit.
+    Any example can be entered at once. Δ after *count* examples is a function of *count* alone: whole blocks of some
+    √m examples are summed when first needed and kept, the rest is one product, so it does not matter how one got there.
+    D and the new Θ come from ``gradient``, the very function that training calls, so that stepping and running agree
+    bit for bit.
     """
 
     network: Network
@@ -47,26 +50,32 @@ class Epoch:
         if not 0 <= count <= self.m:
             raise IndexError(f"count is {count}; expected 0 to {self.m}.")
         blocks, rest = divmod(count, self._block)
-        sums = self._checkpoints[blocks]
-        if rest:
-            added = accumulated(self.network, self.X[count - rest : count], self.Y[count - rest : count])
-            sums = tuple(sealed(before + more) for before, more in zip(sums, added))
-        return sums
+        sums = self._mark(blocks)
+        return self._added(sums, count - rest, count) if rest else sums
 
     @property
     def _block(self) -> int:
-        return math.isqrt(self.m - 1) + 1
+        """√m examples, or more where the sums kept would take more than MOST_KEPT bytes."""
+        sums = sum(theta.nbytes for theta in self.network.thetas)
+        return max(math.isqrt(self.m - 1) + 1, math.ceil(self.m * sums / MOST_KEPT))
 
     @cached_property
-    def _checkpoints(self) -> tuple[tuple[Array, ...], ...]:
-        """Δ after 0, 1, 2, … whole blocks."""
-        sums = tuple(sealed(np.zeros_like(theta)) for theta in self.network.thetas)
-        marks = [sums]
-        for start in range(0, self.m - self._block + 1, self._block):
-            added = accumulated(self.network, self.X[start : start + self._block], self.Y[start : start + self._block])
-            sums = tuple(sealed(before + more) for before, more in zip(sums, added))
-            marks.append(sums)
-        return tuple(marks)
+    def _marks(self) -> dict[int, tuple[Array, ...]]:
+        return {0: tuple(sealed(np.zeros_like(theta)) for theta in self.network.thetas)}
+
+    def _mark(self, blocks: int) -> tuple[Array, ...]:
+        """Δ after so many whole blocks, from the nearest one known before it; those on the way are kept, too."""
+        known = max(block for block in tuple(self._marks) if block <= blocks)
+        sums = self._marks[known]
+        for block in range(known, blocks):
+            sums = self._added(sums, block * self._block, (block + 1) * self._block)
+            self._marks[block + 1] = sums
+        return sums
+
+    def _added(self, sums: tuple[Array, ...], start: int, stop: int) -> tuple[Array, ...]:
+        """*sums* and what the examples *start* … *stop* − 1 add."""
+        added = accumulated(self.network, self.X[start:stop], self.Y[start:stop])
+        return tuple(sealed(before + more) for before, more in zip(sums, added))
 
 
 def epoch(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0, learning_rate: float = 1.0) -> Epoch:

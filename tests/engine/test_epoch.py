@@ -127,3 +127,13 @@ def test_wrong_rate(rate, message):
     with pytest.raises(ValueError) as caught:  # noqa: PT011 — the whole message is compared
         epoch(*MANY.arguments, rate)
     assert str(caught.value) == message
+
+
+def test_what_a_pass_keeps_is_bounded(monkeypatch):
+    network, X, Y = Network.random((3, 4, 2), seed=1), np.random.default_rng(1).random((50, 3)), np.ones((50, 2))
+    whole = epoch(network, X, Y).accumulator(49)
+    one = sum(theta.nbytes for theta in network.thetas)
+    monkeypatch.setattr("nnviz.engine.epoch.MOST_KEPT", 3 * one)
+    bounded = epoch(network, X, Y)
+    assert_thetas_close(bounded.accumulator(49), whole)
+    assert len(bounded._marks) <= 1 + 3
