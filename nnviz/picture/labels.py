@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.layout import class_label
-from nnviz.picture.numbers import shown
+from nnviz.picture.numbers import measured, shown
 from nnviz.picture.parts import Box, Label, Point, Side, Text, text_width
 from nnviz.picture.scene import Scene
 
@@ -39,7 +39,7 @@ def _raw(scene: Scene, unit: int) -> str:
     measure = scene.dataset.units[unit - 1]
     if not measure and float(raw[unit - 1]) == float(scene.story.trace.a[0][unit - 1]):
         return ""
-    return f"{float(raw[unit - 1]):.4g} {measure}".replace("-", "−").strip()
+    return f"{measured(float(raw[unit - 1]))} {measure}".strip()
 
 
 def _classes(scene: Scene) -> Iterator[Label]:

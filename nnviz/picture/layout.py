@@ -10,6 +10,7 @@ import numpy as np
 from nnviz.engine.data import Dataset
 from nnviz.picture import notation
 from nnviz.picture.markup import Formula, plain
+from nnviz.picture.numbers import measured
 from nnviz.picture.parts import Box, Label, Point, Text, text_width
 
 MOST_UNFOLDED = 12
@@ -155,7 +156,8 @@ class _Plan:
         self.image = dataset.image_shape is not None and sizes[0] > MOST_UNFOLDED
         self.narrow = width / len(sizes) < 185.0 * self.unit
         self.head = (64.0 if self.narrow else 46.0) * self.unit
-        self.foot = 34.0 * self.unit
+        self.below = (22.0 if self.narrow or self._wordy() else 10.0) * self.unit
+        self.foot = 24.0 * self.unit + self.below
         self.rows_height = height - self.head - self.foot - 2 * self.pad - 20.0 * self.unit
         self.counts = tuple(self._shown(layer) for layer in range(1, len(sizes) + 1))
         self.spacings = tuple(
@@ -182,7 +184,7 @@ class _Plan:
             side=xs[-1] + self.radius + 21.0 * self.unit + self._right_words() + self._tag_width() / 2,
             delta_below=self.delta_below,
             labels=(*self._headings(columns, top), *self._matrices(columns, bottom)),
-            total=Point(xs[-1] + self.radius + 48.0 * self.unit, bottom + 22.0 * self.unit),
+            total=Point(xs[-1] + self.radius + 48.0 * self.unit, bottom + self.below + 12.0 * self.unit),
             legend=Box(
                 self.pad,
                 self.height - self.pad - 14.0 * self.unit,
@@ -191,6 +193,11 @@ class _Plan:
             ),
             image_shape=self.dataset.image_shape if self.image else None,
         )
+
+    def _wordy(self) -> bool:
+        """Whether the size of a Θ is too long for a place beside the tags below the lowest units, and goes below."""
+        longest = max(len(f"{after} × {before + 1}") for before, after in pairwise(self.sizes))
+        return longest > 5 and self.width / len(self.sizes) < 230.0 * self.unit
 
     def _layers(self) -> range:
         return range(1, len(self.sizes) + 1)
@@ -247,10 +254,10 @@ class _Plan:
         if self.image:
             return 0.0
         largest = np.abs(self.dataset.X).max(axis=0)
-        measured = tuple(
-            f"−{value:.4g} {unit}" for value, unit in zip(largest.tolist(), self.dataset.units, strict=True)
+        numbers = tuple(
+            f"{measured(-value)} {unit}" for value, unit in zip(largest.tolist(), self.dataset.units, strict=True)
         )
-        return min(self._widest(self.dataset.feature_names + measured), 0.17 * self.width)
+        return min(self._widest(self.dataset.feature_names + numbers), 0.17 * self.width)
 
     def _right_room(self) -> float:
         """Room beside the outputs: for the classes and for J below them, and for tags where these stand aside."""
@@ -354,7 +361,7 @@ class _Plan:
     def _matrices(self, columns: tuple[Column, ...], bottom: float) -> list[Label]:
         """Θ⁽ˡ⁾ and its size, below and between the columns."""
         labels = []
-        y = bottom + 10.0 * self.unit
+        y = bottom + self.below
         for before, after in pairwise(columns):
             edge = before.x + (before.image.width / 2 if before.image else 0.0)
             formula: Formula = notation.theta(before.layer, role="muted")

@@ -44,7 +44,8 @@ from nnviz.picture.numbers import MINUS
 MOST_ROWS = 10
 MOST_COLUMNS = 12
 
-Scale = Literal["signed", "activation"]
+Scale = Literal["signed", "activation", "cost"]
+_SCALES: dict[Symbol, Scale] = {Symbol.A: "activation", Symbol.Y: "activation", Symbol.COST: "cost"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Matrix:
 
     ``address(i, j)`` is None for an entry that is only there to fit (a 0 in the bias column). ``known(i, j)`` says
     whether it has been told; the others are drawn empty. ``cell`` is the entry of the term being told.
-    ``scale`` says how values become colours: by sign, or from 0 as activations.
+    ``scale`` says how values become colours: by sign, or from 0 as activations or costs, which have none.
     """
 
     title: Formula
@@ -160,7 +161,7 @@ class _Scene:
         def address(i: int, _: int) -> Address:
             return Address(symbol, layer, i + first)
 
-        scale: Scale = "activation" if symbol in (Symbol.A, Symbol.Y) else "signed"
+        scale = _SCALES.get(symbol, "signed")
         frame = None if used is None else Frame(range(used, used + 1), range(1))
         return Matrix(title, values[:, None], address, self._known(address), scale, frame)
 
@@ -250,7 +251,7 @@ def _example_cost(scene: _Scene, step: Step) -> tuple[Part, ...]:
         sealed(np.array([[trace.cost]])),
         lambda i, j: total,
         lambda i, j: scene.story.known(total, scene.place),
-        "signed",
+        "cost",
         Frame(range(1), range(1)),
     )
     return Operator("Σ"), costs, Operator("="), J

@@ -30,6 +30,13 @@ def _magnitude(value: float, digits: int) -> str:
     return f"{value:.{digits + (round(value, digits) < least)}f}"
 
 
+def measured(value: float) -> str:
+    """A number as it was measured, to four significant digits, and to the last before the point up to a million."""
+    text = f"{value:.0f}" if 1e3 <= abs(value) < 1e6 else f"{value:.4g}"
+    mantissa, mark, exponent = text.partition("e")
+    return (f"{mantissa}e{int(exponent):+d}" if mark else mantissa).replace("-", MINUS)
+
+
 def full(value: float) -> str:
     """Every digit that a double has, for tooltips."""
     return repr(float(value)).replace("-", MINUS)

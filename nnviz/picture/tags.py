@@ -21,7 +21,8 @@ def tags(scene: Scene) -> tuple[Tag, ...]:
     """All of them, those under others first."""
     tags = [*_delta_tags(scene), *_cost_tags(scene)]
     if len(scene.steps) == 1:
-        tags += [*_sum_tags(scene), *_term_tags(scene)]
+        tags += _sum_tags(scene)
+        tags += _term_tags(scene, [tag.box for tag in tags])
     return tuple(replace(tag, pointed=True) if _same_place(tag.address, scene.pointed) else tag for tag in tags)
 
 
@@ -86,7 +87,7 @@ def _cost_tags(scene: Scene) -> Iterator[Tag]:
         for unit, centre in scene.slots[last].items():
             address = Address(Symbol.COST, last, unit)
             at_work = (last, unit) in scene.at_work or isinstance(scene.step, ExampleCost)
-            text = scene.number(address, signed=True)
+            text = scene.number(address)
             yield _tag(
                 scene,
                 address,
@@ -125,8 +126,8 @@ def _beside(scene: Scene, layer: int, centre: Point) -> Point:
     return scene.plan.below(layer, centre)
 
 
-def _term_tags(scene: Scene) -> Iterator[Tag]:
-    """The terms on their links, spread so that none hides another."""
+def _term_tags(scene: Scene, hanging: Sequence[Box]) -> Iterator[Tag]:
+    """The terms on their links, spread so that none hides another, nor a unit or what is *hanging* below one."""
     step = scene.steps[0]
     linked = [
         (index, ends)
@@ -142,6 +143,17 @@ def _term_tags(scene: Scene) -> Iterator[Tag]:
     if fan := scene.from_image(step):
         pairs.append((scene.plan.fan, scene.plan.entry(2, scene.slots[2][place_of(step)[1]])))
     places = _spread(pairs, size, scene.plan.radius, scene.plan.unit)
+    if not fan and places:
+        circles = [
+            Box.around(centre, 1.5 * scene.plan.radius, 1.7 * scene.plan.radius)
+            for layer in {layer for _, (before, _, _) in linked for layer in (before, before + 1)}
+            for centre in scene.slots[layer].values()
+        ]
+        texts = [scene.plan.legend, *(label.box for label in scene.plan.labels)]
+        for obstacles in ([*circles, *hanging, *texts], [*circles, *texts]):
+            if (clear := _clear(places, size, obstacles, scene.plan.height)) is not None:
+                places = clear
+                break
     for (index, ends), text, (far, _), centre in zip(linked, words, pairs, places, strict=False):
         yield _term_tag(scene, step, index, ends, text, far, centre)
     if fan:
@@ -222,6 +234,51 @@ def _spread(ends: Sequence[tuple[Point, Point]], tag: Box, radius: float, unit: 
     for index, y in zip(order, ys, strict=True):
         points[index] = Point(round(points[index].x, 3), round(y, 3))
     return points
+
+
+def _clear(points: list[Point], tag: Box, obstacles: Sequence[Box], height: float) -> list[Point] | None:
+    """*points*, of one x, moved up and down to where tags hide no *obstacles*; None if there is not the room."""
+    left, right = points[0].x - tag.width / 2, points[0].x + tag.width / 2
+    blocked = sorted(
+        (box.y, box.y + box.height) for box in obstacles if box.x < right - 2.0 and left + 2.0 < box.x + box.width
+    )
+    half = tag.height / 2
+    if not any(low < point.y + half and point.y - half < high for low, high in blocked for point in points):
+        return points
+    slots = _slots(blocked, tag.height, height)
+    order = sorted(range(len(points)), key=lambda index: points[index].y)
+    if len(slots) < len(order):
+        return None
+    moved = list(points)
+    for index, y in zip(order, _nearest([points[index].y for index in order], slots), strict=True):
+        moved[index] = Point(points[index].x, round(y, 3))
+    return moved
+
+
+def _slots(blocked: Sequence[tuple[float, float]], size: float, height: float) -> list[float]:
+    """The middles of as many tags as find room, one above the other, between ascending *blocked* stretches."""
+    slots, top = [], 0.0
+    for low, high in (*blocked, (height, height)):
+        if count := int(max(0.0, low - top) / size):
+            room = (low - top) / count
+            slots += [top + (index + 0.5) * room for index in range(count)]
+        top = max(top, high)
+    return slots
+
+
+def _nearest(values: Sequence[float], slots: Sequence[float]) -> list[float]:
+    """One of the ascending *slots* for each of the ascending *values*, in order, with the least way in all."""
+    spare = len(slots) - len(values)
+    ways: list[list[tuple[float, tuple[float, ...]]]] = [[(0.0, ())] * (spare + 1)]
+    for index, value in enumerate(values):
+        best: list[tuple[float, tuple[float, ...]]] = []
+        for skipped in range(spare + 1):
+            slot = slots[index + skipped]
+            way, chosen = ways[-1][skipped]
+            here = (way + abs(slot - value), (*chosen, slot))
+            best.append(min(here, best[-1]) if best else here)
+        ways.append(best)
+    return list(ways[-1][-1][1])
 
 
 def _apart(values: Sequence[float], distance: float) -> list[float]:

@@ -7,7 +7,7 @@ import pytest
 from nnviz.engine.data import Dataset
 from nnviz.files.datasets import load
 from nnviz.picture.layout import Layout, layout
-from nnviz.picture.parts import Box
+from nnviz.picture.parts import Box, text_width
 
 BOARDS = [(765, 760, 1.0), (1300, 820, 1.0), (430, 420, 1.0), (765, 760, 1.44), (2000, 1200, 1.2)]
 NETS = [
@@ -52,6 +52,27 @@ def test_texts_stand_on_the_board(data, sizes):
         assert box.y + box.height <= 760
     assert plan.right[0] + plan.right[1] <= 765
     assert plan.left[1] >= 0
+
+
+@pytest.mark.parametrize("board", [*BOARDS, (664, 676, 1.2), (657, 512, 1.0)])
+@pytest.mark.parametrize("sizes", [(3, 5, 5, 4), (3, *(5,) * 10, 4), (3, 12, 20, 4), (3, 4)])
+def test_what_hangs_below_the_lowest_unit_hides_no_text(sizes, board):
+    plan = layout(sizes, load("vehicles"), *board)
+    for column in plan.columns[1:]:
+        if column.layer == len(sizes) and not plan.delta_below:
+            continue
+        tag = plan.tag(plan.below(column.layer, column.units[-1].centre), "δ −9.9e−3")
+        for label in plan.labels:
+            words = text_width(label.text.words, label.text.size)
+            ink = Box.around(label.box.centre, words, label.text.size)
+            assert not overlap(tag, ink), label.text.words
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes share more than a touch."""
+    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return min(across, down) > 0.5
 
 
 def test_the_same_arguments_give_an_equal_layout():

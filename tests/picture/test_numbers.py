@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from nnviz.picture.numbers import MINUS, full, shown
+from nnviz.picture.numbers import MINUS, full, measured, shown
 
 finite = st.floats(-1e300, 1e300)  # beyond, what is rounded up cannot be read back
 digits = st.integers(1, 6)
@@ -35,6 +35,22 @@ def read(text: str) -> float:
 )
 def test_two_digits(value, text):
     assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (102.3, "102.3"),
+        (1450.0, "1450"),
+        (-12345.6, "−12346"),
+        (0.0, "0"),
+        (5.84333, "5.843"),
+        (2.5e-7, "2.5e−7"),
+        (3e12, "3e+12"),
+    ],
+)
+def test_measured_numbers_keep_what_stands_before_the_point(value, text):
+    assert measured(value) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(0.5, "+0.50"), (-0.5, "−0.50"), (0.0, "0"), (math.inf, "+∞")])

@@ -12,7 +12,7 @@ from nnviz.files.datasets import load
 from nnviz.picture.layout import layout
 from nnviz.picture.motion import moving
 from nnviz.picture.numbers import shown
-from nnviz.picture.parts import Point
+from nnviz.picture.parts import Box, Point
 from nnviz.picture.pointing import address_at
 from nnviz.picture.reveal import picture
 from nnviz.picture.tags import BIAS_NOTE
@@ -141,7 +141,7 @@ def test_a_row_shows_its_entries_on_its_links(symbol):
 def test_costs_then_j():
     scene = Scene()
     cost = tag(scene.after(Address(Symbol.COST, 4, 2)), Address(Symbol.COST, 4, 2))
-    assert cost.text == shown(scene.story.trace.costs[1], signed=True)
+    assert cost.text == shown(scene.story.trace.costs[1])
     assert tag(scene.after(Address(Symbol.COST, 4, 2)), Address(Symbol.COST, 4, 3)).text == ""
     total = tag(scene.after(Address(Symbol.J, 4)), Address(Symbol.J, 4))
     assert total.text == "J = " + shown(scene.story.trace.cost)
@@ -289,3 +289,22 @@ def test_only_what_is_new_moves():
     seen = scene.at(3, level=Level.TERM)
     moved = [one for one in seen.tags if one.origin is not None]
     assert [one.address for one in moved] == [Address(Symbol.THETA, 1, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "width", "height"), [((3, *(5,) * 10, 4), 765, 760), ((3, 5, 5, 4), 553, 563), (None, 765, 760)]
+)
+def test_terms_hide_no_number_of_a_unit(sizes, width, height):
+    scene = Scene(sizes=sizes, example=149, width=width, height=height)
+    for place in scene.story.stops(Level.UNIT)[1:]:
+        seen = scene.at(place)
+        terms = [one.box for one in seen.tags if one.loud and one.address.column]
+        for one in seen.units:
+            number = Box.around(one.centre, 0.8 * one.radius, 0.8 * one.radius)
+            assert not any(overlap(number, box) for box in terms), (place, one.address)
+
+
+def overlap(one, other):
+    across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return min(across, down) > 0.5

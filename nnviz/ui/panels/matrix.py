@@ -19,6 +19,7 @@ from nnviz.ui.theme import Theme
 NARROWEST = 6.5
 """Cells narrower than this, in pixels at zoom 1, go on a second line instead."""
 WIDEST = 40.0
+"""So wide at the most, or as the longest number asks for."""
 SIGN = 13
 FEWEST_COLUMNS = 9
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
@@ -104,7 +105,7 @@ class MatrixView(Cells[Spot]):
         self._role = "accent"
         self._placed: list[Placed] = []
         self._signs: list[Sign] = []
-        self._numbers = False
+        self._numbers, self._tight = False, False
         self._height = 1
         self._pointed: Address | None = None
 
@@ -156,8 +157,12 @@ class MatrixView(Cells[Spot]):
         fixed += (len(self._parts) - 1) * gap
         total = sum(len(c) for c in columns.values())
         titles = {id(m): small.horizontalAdvance(plain(m.title)) for m in matrices}
-        width = self._cell_width(matrices, columns, titles, self.width() - fixed)
-        self._numbers = width >= small.horizontalAdvance(shown(-0.5, self._digits, signed=True)) + 4
+        room = self._cell_width(matrices, columns, titles, self.width() - fixed)
+        usual = small.horizontalAdvance(shown(-0.5, self._digits, signed=True)) + 4
+        self._numbers = room >= usual
+        longest = self._longest_number(matrices, columns, small) + 6 if self._numbers else 0.0
+        width = min(room, max(theme.zoom * WIDEST, longest))
+        self._tight = longest > width
         if width < theme.zoom * NARROWEST and total:
             width = theme.zoom * 2 * NARROWEST
         height = theme.px(19) if self._numbers else min(max(width, theme.px(13)), theme.px(18))
@@ -176,10 +181,24 @@ class MatrixView(Cells[Spot]):
             width = room / sum(len(columns[id(m)]) for m in open_)
             narrow = [m for m in open_ if len(columns[id(m)]) * width < titles[id(m)]]
             if not narrow:
-                return min(width, self._theme.zoom * WIDEST)
+                return width
             room -= sum(titles[id(m)] for m in narrow)
             open_ = [m for m in open_ if m not in narrow]
         return self._theme.zoom * NARROWEST
+
+    def _longest_number(
+        self, matrices: list[Matrix], columns: dict[int, tuple[int | None, ...]], metrics: QFontMetricsF
+    ) -> float:
+        """How wide the longest number is, of those to be drawn; told or not, so that nothing moves when it is."""
+        numbers = {
+            _written(float(m.values[row, column]), self._digits, m.scale)
+            for m in matrices
+            for row in m.shown_rows()
+            for column in columns[id(m)]
+            if row is not None and column is not None
+        }
+        most = max(map(len, numbers), default=0)
+        return max((metrics.horizontalAdvance(text) for text in numbers if len(text) == most), default=0.0)
 
     def _place(
         self,
@@ -304,7 +323,7 @@ class MatrixView(Cells[Spot]):
     def _paint_cells(self, painter: QPainter, placed: Placed) -> None:
         matrix, palette = placed.matrix, self._theme.palette
         largest, scale = matrix.largest or 1.0, matrix.scale
-        colours, ink = shades(palette, scale), QColor(palette.text)
+        colours, ink, metrics = shades(palette, scale), QColor(palette.text), QFontMetricsF(painter.font())
         painter.setPen(ink)
         size = QSize(round(placed.width) - 1, round(placed.height) - 1)
         empty = dashed(size, palette.muted, self.devicePixelRatioF())
@@ -314,8 +333,9 @@ class MatrixView(Cells[Spot]):
                 continue
             value = float(matrix.values[row, column])
             painter.fillRect(rect, colours[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)])
-            if self._numbers:
-                painter.drawText(rect, CENTRED, _written(value, self._digits, scale))
+            text = _written(value, self._digits, scale) if self._numbers else ""
+            if text and (not self._tight or metrics.horizontalAdvance(text) <= rect.width()):
+                painter.drawText(rect, CENTRED, text)
             elif value < 0:
                 middle, half = rect.center(), max(2, rect.width() // 5)
                 painter.fillRect(middle.x() - half, middle.y(), 2 * half + 1, 1, ink)
@@ -370,7 +390,9 @@ def shades(palette: Palette, scale: Scale) -> tuple[tuple[QColor, ...], tuple[QC
 
     The strongest is one on which the palette's text can still be read.
     """
-    roles = (palette.forward,) * 2 if scale == "activation" else (palette.positive, palette.negative)
+    roles = {"activation": (palette.forward,) * 2, "cost": (palette.cost,) * 2}.get(
+        scale, (palette.positive, palette.negative)
+    )
     return tuple(_ramp(palette, role) for role in roles)
 
 
