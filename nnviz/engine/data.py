@@ -152,14 +152,17 @@ class FittedScaling:
         """The reverse of ``scaled``, to rounding error; shape (n,) or (m, n)."""
         return sealed(scaled * self.scale + self.offset)
 
-    def formula(self, feature: int, name: str) -> str:
-        """What is done to feature *feature* (from 0), called *name*: ``(speed − 3.1) / 94.2``."""
+    def formula(self, feature: int, name: str, digits: int = 6) -> str:
+        """What is done to feature *feature* (from 0), called *name*: ``(speed − 3.1) / 94.2``.
+
+        Its numbers are rounded to *digits* significant digits.
+        """
         offset, scale = float(self.offset[feature]), float(self.scale[feature])
         words = name
         if offset:
-            words = f"{name} {'−' if offset > 0 else '+'} {_number(abs(offset))}"
+            words = f"{name} {'−' if offset > 0 else '+'} {_number(abs(offset), digits)}"
         if scale != 1:
-            words = f"({words}) / {_number(scale)}" if offset else f"{words} / {_number(scale)}"
+            words = f"({words}) / {_number(scale, digits)}" if offset else f"{words} / {_number(scale, digits)}"
         return words
 
 
@@ -218,9 +221,9 @@ def _fitted(offset: Array, scale: Array) -> FittedScaling:
     return FittedScaling(sealed(offset), sealed(np.where(scale > 0, scale, 1.0)))
 
 
-def _number(value: float) -> str:
-    """Up to six significant digits, with a true minus sign."""
-    return f"{value:.6g}".replace("-", "−")
+def _number(value: float, digits: int = 6) -> str:
+    """Up to *digits* significant digits, with a true minus sign."""
+    return f"{value:.{digits}g}".replace("-", "−")
 
 
 SCALINGS: tuple[Scaling, ...] = (

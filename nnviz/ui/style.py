@@ -45,6 +45,7 @@ QToolButton:pressed, QPushButton:pressed, QPushButton:checked, QToolButton:check
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $faint; }
 QToolButton::menu-indicator { image: none; width: 0px; }
+QToolButton#chip-seed { padding-right: 26px; }
 QToolButton::menu-button { border: none; border-left: 1px solid $line; width: 18px; }
 #transport QToolButton, #header QToolButton { font-size: 13px; }
 

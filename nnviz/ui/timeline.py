@@ -1,7 +1,7 @@
 """The story as one bar: coloured phases, what has been told, and a knob to scrub with."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -18,17 +18,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
+from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Span, Story
 from nnviz.picture.palette import blend
 from nnviz.session.commands import GoTo, Jump, StepBack, StepForward
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import NOTCH, quiet
+from nnviz.ui.nudge import NOTCH
+from nnviz.ui.quiet import quiet
 from nnviz.ui.style import PHASE_ROLES
 from nnviz.ui.theme import theme_of
 
 BAR, KNOB, GAP, NAME = 8, 7, 2, 11  # the bar's height, the knob's radius, between phases, the names' letters
 PALE = 0.25
+SHORT = {
+    Phase.FORWARD: "Forward",
+    Phase.COST: "Cost",
+    Phase.BACKWARD: "Back",
+    Phase.ACCUMULATE: "Δ",
+    Phase.GRADIENT: "D",
+    Phase.UPDATE: "Θ",
+}
+"""What the phases are called where their full names find no room."""
 
 
 class Bar(NamedTuple):
@@ -108,6 +119,7 @@ class Timeline(QAbstractSlider):
         self._session = session
         self._theme = theme_of(session.state.view)
         self._scale: Scale | None = None
+        self.names: Mapping[Phase, str] = SHORT  # set with the scale
         self._turned = 0
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline")
@@ -124,8 +136,13 @@ class Timeline(QAbstractSlider):
         if self._scale is None:
             metrics = QFontMetricsF(self._theme.font(NAME))
             story, margin = self._session.state.story, self._margin()
-            names = [metrics.horizontalAdvance(span.phase.value) + self._theme.px(6) for span in story.phases]
-            self._scale = Scale(story, margin, self.width() - 2 * margin, names, self._theme.px(GAP))
+            gap, width = self._theme.px(GAP), self.width() - 2 * margin
+            for names in ({span.phase: span.phase.value for span in story.phases}, SHORT):
+                least = [metrics.horizontalAdvance(names[span.phase]) + self._theme.px(6) for span in story.phases]
+                self.names = names
+                if sum(least) + gap * (len(least) - 1) <= width:
+                    break
+            self._scale = Scale(story, margin, width, least, gap)
         return self._scale
 
     def sentence(self, x: float) -> str:
@@ -243,8 +260,8 @@ class Timeline(QAbstractSlider):
         font = self._theme.font(NAME)
         metrics = QFontMetricsF(font)
         room = bar.right - bar.left
-        name = metrics.elidedText(bar.span.phase.value, Qt.TextElideMode.ElideRight, room)
-        if len(name) < 2:
+        name = metrics.elidedText(self.names[bar.span.phase], Qt.TextElideMode.ElideRight, room)
+        if name in ("", "…"):
             return
         painter.setFont(font)
         painter.setPen(self._theme.colour("text" if present else "muted"))

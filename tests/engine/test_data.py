@@ -177,6 +177,12 @@ def test_formula_says_what_is_done(name, column, formula):
     assert scaling(name).fit(X).formula(0, "speed") == formula
 
 
+def test_formula_rounds_its_numbers():
+    fitted = scaling("standard").fit(np.array([[5.0], [6.0], [6.52999]]))
+    assert fitted.formula(0, "length", 3) == "(length − 5.84) / 0.634"
+    assert fitted.formula(0, "length") == "(length − 5.84333) / 0.634364"
+
+
 def test_a_set_fits_its_own_scaling_unless_another_is_named():
     data = example_set()
     assert data.fitted_scaling().formula(0, "width") == "(width − 1) / 4"

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
+from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
 from nnviz.files import datasets
 from nnviz.session.commands import GoTo, GoToStep, ShowLevel, ShowTheme, Zoom
@@ -38,6 +39,22 @@ def test_every_stop_is_found_where_it_stands(width, level):
     stops = STORY.stops(Level.UNIT if level is Level.EXAMPLE else level)
     for place in stops[1 :: max(1, len(stops) // 20)]:
         assert scale.place(scale.x(place), level) == place
+
+
+def test_names_are_short_where_they_find_no_room(qtbot):
+    timeline = Timeline(Session(initial(model_for(datasets.load("vehicles")), 149)))
+    qtbot.addWidget(timeline)
+    timeline.resize(900, 44)
+    timeline.show()
+    qtbot.waitExposed(timeline)
+    assert [bar.span.phase for bar in timeline.scale.bars] == list(timeline.names)
+    assert timeline.names[Phase.ACCUMULATE] == "Accumulate Δ"
+    timeline.resize(330, 44)
+    assert len(timeline.scale.bars) == 6
+    assert timeline.names[Phase.ACCUMULATE] == "Δ"
+    metrics = QFontMetricsF(timeline.font())
+    for bar in timeline.scale.bars:
+        assert metrics.horizontalAdvance(timeline.names[bar.span.phase]) <= 1.3 * (bar.right - bar.left)
 
 
 @given(x=st.floats(-100, 2000), level=st.sampled_from(list(Level)))

@@ -22,11 +22,13 @@ from nnviz.ui.fields import (
     beside,
     dress_children,
     is_tip,
-    quiet,
     written,
 )
+from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
 
+FEW_DIGITS, ALL_DIGITS = 4, 17
+"""Significant digits of a scaling's numbers: in the panel, and in its tooltip."""
 MOST_ROWS = 24
 """Features beyond these are named, not listed: a column of a hundred fields helps nobody."""
 
@@ -161,9 +163,11 @@ class FeatureRows(QWidget):
         raw, inputs, names = model.raw(example), state.story.trace.a[0], model.dataset.feature_names
         for index, (field, scaled) in enumerate(zip(self.fields, self._scaled, strict=True)):
             field.show_value(float(raw[index]))
-            formula, value = model.fitted.formula(index, names[index]), float(inputs[index])
-            scaled.setText(f"{plain(x(index + 1))} = {formula} = {shown(value, state.view.digits)}")
-            scaled.setToolTip(full(value))
+            value, name, symbol = float(inputs[index]), names[index], plain(x(index + 1))
+            short, exact = (model.fitted.formula(index, name, digits) for digits in (FEW_DIGITS, ALL_DIGITS))
+            done = () if short == name else (short,)  # what is taken as it is needs no formula
+            scaled.setText(" = ".join((symbol, *done, shown(value, state.view.digits))))
+            scaled.setToolTip(f"{symbol} = {exact} = {full(value)}")
 
     def _enter(self, feature: int, field: NumberField, value: float) -> None:
         if not self._session.attempt(SetInput(feature, value)):
