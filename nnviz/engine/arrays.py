@@ -46,7 +46,7 @@ def shaped(name: str, array: Array, shape: tuple[int | None, ...]) -> Array:
 def _fits(found: tuple[int, ...], expected: tuple[int | None, ...]) -> bool:
     if len(found) != len(expected):
         return False
-    for e, f in zip(expected, found):  # noqa: SIM110: all() over a generator takes three times as long
+    for e, f in zip(expected, found):  # noqa: SIM110 (all() over a generator takes three times as long)
         if e is not None and e != f:
             return False
     return True
