@@ -1,6 +1,7 @@
 """The network drawing as a widget: paints what ``picture`` makes of the state, and turns gestures into commands."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
@@ -18,23 +19,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.picture.captions import caption, spoken
 from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
 from nnviz.picture.parts import Picture, Point
 from nnviz.picture.pointing import REACH, address_at
 from nnviz.picture.reveal import picture
-from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import Wiring, wiring
 from nnviz.session.commands import GoToSource, PointAt, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.editor import Editor
-from nnviz.ui.explain import as_html, explained
 from nnviz.ui.lens import Lens
 from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
 from nnviz.ui.theme import Theme, theme_of
+
+# Words, formulas and the editor are imported when they are first wanted: the first picture need not wait for them.
+if TYPE_CHECKING:
+    from nnviz.picture.typeset import Typesetter
+    from nnviz.ui.editor import Editor
 
 COARSE, FINE = 0.05, 0.01
 """What a notch adds to Θ, and to a scaled input; with Shift the fine one."""
@@ -49,13 +51,14 @@ class BoardView(QWidget):
     """The drawing of the present moment. It holds no numbers: everything is painted from the session's state.
 
     ``set_progress`` (0 … 1) shows the latest step on its way. Ctrl and the wheel magnify the drawing round the
-    pointer, dragging moves it, a double-click on the ground shows all of it again.
+    pointer, dragging moves it, a double-click on the ground shows all of it again. Without a *typesetter* the formulas
+    above and below the columns are plain text.
     """
 
-    def __init__(self, session: Session, typesetter: Typesetter | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, typesetter: "Typesetter | None" = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._typesetter = typesetter or Typesetter()
+        self._typesetter = typesetter
         self._state = session.state
         self._theme = theme_of(self._state.view)
         self._plan: Layout | None = None
@@ -99,6 +102,12 @@ class BoardView(QWidget):
         if progress != self._progress:
             self._progress = progress
             self.update()
+
+    def typeset_with(self, typesetter: "Typesetter") -> None:
+        """Set the formulas of the drawing with *typesetter* from now on."""
+        self._typesetter = typesetter
+        self._ground_of = ()
+        self.update()
 
     # What is shown
 
@@ -157,6 +166,8 @@ class BoardView(QWidget):
 
     def _describe(self) -> None:
         """Give screen readers the sentence of the step; a moment later, for it takes as long as half a picture."""
+        from nnviz.picture.captions import caption
+
         state = self._state
         words = caption(state.story, state.moment.place, state.model.dataset, state.view.digits, state.level).sentence
         self.setAccessibleDescription(words)
@@ -251,6 +262,8 @@ class BoardView(QWidget):
 
     def hint(self, position: QPointF) -> str:
         """The tooltip at a place in the widget, as HTML: what stands there, where it comes from, what can be done."""
+        from nnviz.ui.explain import as_html, explained
+
         point = self._lens.into(position)
         notes = [tag.note for tag in self.seen.tags if tag.text and tag.note and tag.box.contains(point)]
         address = self.address_at(position)
@@ -313,6 +326,9 @@ class BoardView(QWidget):
 
     def edit(self, address: Address, position: QPointF) -> None:
         """Open a field at *position* to set the number at *address*."""
+        from nnviz.picture.captions import spoken
+        from nnviz.ui.editor import Editor
+
         self._close_editor()
         name = spoken(address, self._state.model.dataset, self._state.model.network.sizes)
         self._editor = Editor(present(self._state, address), name, self._theme, self)
@@ -353,6 +369,8 @@ class BoardView(QWidget):
             super().keyPressEvent(event)
 
     def _walk(self, step: int) -> None:
+        from nnviz.ui.explain import as_html, explained
+
         stops = list(self._stops())
         pointed = self._state.pointed
         index = stops.index(pointed) + step if pointed in stops else 0 if step > 0 else len(stops) - 1

@@ -1,10 +1,8 @@
 """Small widgets that panels are made of: labels in the colour of a role, fields that take numbers, icon buttons."""
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -36,20 +34,9 @@ from PySide6.QtWidgets import (
 from nnviz.picture.numbers import MINUS, full
 from nnviz.picture.palette import blend
 from nnviz.ui.icons import icon
+from nnviz.ui.nudge import NOTCH
+from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
-
-NOTCH = 120  # eighths of a degree that one notch of a wheel turns
-
-
-@contextmanager
-def quiet(*objects: QObject) -> Iterator[None]:
-    """Set controls from the state without their telling it back: the only place where signals are blocked."""
-    blocked = [(one, one.blockSignals(True)) for one in objects]
-    try:
-        yield
-    finally:
-        for one, before in blocked:
-            one.blockSignals(before)
 
 
 def number(text: str) -> float:

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
@@ -15,9 +16,11 @@ from nnviz.picture.layout import Layout
 from nnviz.picture.markup import Formula
 from nnviz.picture.palette import blend
 from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Tag, Text, Unit, text_width
-from nnviz.picture.typeset import Typeset, Typesetter
 from nnviz.picture.wiring import Wiring
 from nnviz.ui.theme import FAMILY, Theme
+
+if TYPE_CHECKING:  # Typst is not imported before there is something to set
+    from nnviz.picture.typeset import Typeset, Typesetter
 
 FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.09, 0.45
 SOFT = 0.1
@@ -68,14 +71,14 @@ class Brush:
         for tag in seen.tags:
             self._tag(tag, plan)
 
-    def rest(self, plan: Layout, weights: Wiring, typesetter: Typesetter) -> None:
-        """What stays: the links at rest, headings, the sizes of Θ, the legend."""
+    def rest(self, plan: Layout, weights: Wiring, typesetter: "Typesetter | None") -> None:
+        """What stays: the links at rest, headings, the sizes of Θ, the legend. Without *typesetter* in plain text."""
         for link in weights.links:
             self._link(link)
         for image in weights.portraits:
             self._image(image)
         for label in plan.labels:
-            if label.formula is None:
+            if label.formula is None or typesetter is None:
                 self.label(label)
             else:
                 self._heading(label, typesetter)
@@ -251,7 +254,7 @@ class Brush:
         path.addText(QPointF(x, y), letters, words)
         self.painter.fillPath(path, self.colour(text.role))
 
-    def _heading(self, label: Label, typesetter: Typesetter) -> None:
+    def _heading(self, label: Label, typesetter: "Typesetter") -> None:
         """A formula set by Typst, on its baseline in the middle of the box; smaller if the box is too narrow."""
         assert label.formula is not None
         page = typesetter.render(label.formula, self.theme.roles, label.text.size)
@@ -261,12 +264,12 @@ class Brush:
         )
         self._page(page, Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale), scale)
 
-    def formula(self, formula: Formula, box: Box, size: float, typesetter: Typesetter) -> None:
+    def formula(self, formula: Formula, box: Box, size: float, typesetter: "Typesetter") -> None:
         """A formula at the left of the top of *box*, its letters *size* pixels high or less, to fit the width."""
         page = typesetter.render(formula, self.theme.roles, size)
         self._page(page, Point(box.x, box.y), min(1.0, box.width / page.width))
 
-    def _page(self, page: Typeset, at: Point, scale: float) -> None:
+    def _page(self, page: "Typeset", at: Point, scale: float) -> None:
         area = QRectF(at.x, at.y, page.width * scale, page.height * scale)
         QSvgRenderer(QByteArray(page.svg)).render(self.painter, area)
 

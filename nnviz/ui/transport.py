@@ -9,9 +9,9 @@ from nnviz.session.commands import GoToStep
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.actions import ACTIONS, speed_text
-from nnviz.ui.fields import quiet
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Actions
+from nnviz.ui.quiet import quiet
 from nnviz.ui.style import PHASE_ROLES
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.timeline import Timeline

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -12,22 +12,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import Pause
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.actions import Action
 from nnviz.ui.board import BoardView
 from nnviz.ui.card import Card
-from nnviz.ui.fields import SpinField, quiet
 from nnviz.ui.header import Header
 from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
 from nnviz.ui.player import Player
+from nnviz.ui.quiet import quiet
 from nnviz.ui.settings import Settings
 from nnviz.ui.style import dress
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.transport import Transport
+
+if TYPE_CHECKING:  # what the first picture does without is imported when it is made
+    from nnviz.picture.typeset import Typesetter
 
 GAP = 12
 FIRST_SIZE = (1440, 900)
@@ -42,20 +44,20 @@ class Panel(NamedTuple):
     name: str
     title: str
     help: str
-    make: Callable[[Session, Typesetter], QWidget]
+    make: "Callable[[Session, Typesetter], QWidget]"
     width: int
     roomy: int
     left: bool
 
 
 # The panels are imported when they are made: the first picture need not wait for them.
-def _setup(session: Session, typesetter: Typesetter) -> QWidget:
+def _setup(session: Session, typesetter: "Typesetter") -> QWidget:
     from nnviz.ui.panels.setup import SetupPanel
 
     return SetupPanel(session)
 
 
-def _inspector(session: Session, typesetter: Typesetter) -> QWidget:
+def _inspector(session: Session, typesetter: "Typesetter") -> QWidget:
     from nnviz.ui.panels.inspector import Inspector
 
     return Inspector(session, typesetter)
@@ -85,8 +87,7 @@ class Window(QWidget):
         self._wanted = {panel.name: settings.panel(panel.name) for panel in PANELS}
         self.table = Actions(session, self._deeds(), self.tell, self, PANEL_ACTIONS)
         self.header = Header(session, self.table)
-        self._typesetter = Typesetter()
-        self.board = BoardView(session, self._typesetter)
+        self.board = BoardView(session)
         self.transport = Transport(session, self.table)
         self.panels: dict[str, QWidget] = {}
         self._cards = {panel.name: Card() for panel in PANELS}
@@ -104,9 +105,13 @@ class Window(QWidget):
 
     def furnish(self) -> None:
         """Make what the panels hold, once; apart from the rest, so that the first picture need not wait for it."""
+        from nnviz.picture.typeset import Typesetter  # as the panels
+
+        typesetter = Typesetter()
+        self.board.typeset_with(typesetter)
         for panel in PANELS:
             if panel.name not in self.panels:
-                self.panels[panel.name] = panel.make(self.session, self._typesetter)
+                self.panels[panel.name] = panel.make(self.session, typesetter)
                 self._cards[panel.name].column.addWidget(self.panels[panel.name])
         self._order_focus()
 
@@ -268,11 +273,7 @@ class Window(QWidget):
     def _ask_network(self) -> None:
         if not self.shown("setup"):
             self._toggle("setup")
-        panel = self.panels["setup"]
-        fields = panel.network.findChildren(SpinField)
-        field = next((field for field in fields if field.isEnabled()), panel.network.add)
-        panel.ensureWidgetVisible(field)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panels["setup"].focus_layers()
 
     def _export(self) -> None:
         from nnviz.ui.save import ask_and_save  # only when it is asked for

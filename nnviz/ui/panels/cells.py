@@ -12,7 +12,8 @@ from nnviz.picture.captions import provenance, spoken
 from nnviz.session.commands import Command, GoToSource, PointAt, SetInput, SetTheta, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import NOTCH, NumberField, is_tip, nudged
+from nnviz.ui.fields import NumberField, is_tip, nudged
+from nnviz.ui.nudge import NOTCH
 from nnviz.ui.theme import Theme, theme_of
 
 Spot = TypeVar("Spot")

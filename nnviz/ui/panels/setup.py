@@ -7,7 +7,18 @@ from nnviz.engine.data import SCALINGS, scaling
 from nnviz.session.commands import Command, SetLambda, SetLearningRate, SetScaling
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, Label, Line, NumberField, Section, beside, dress_children, steady, written
+from nnviz.ui.fields import (
+    Choice,
+    Label,
+    Line,
+    NumberField,
+    Section,
+    SpinField,
+    beside,
+    dress_children,
+    steady,
+    written,
+)
 from nnviz.ui.panels.example import ExampleSection
 from nnviz.ui.panels.layers import NetworkSection
 from nnviz.ui.style import palette
@@ -111,6 +122,13 @@ class SetupPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         steady(self)
         session.listen(self._changed)
+
+    def focus_layers(self) -> None:
+        """Give the focus to the first layer whose size can be changed, or to the button that adds one."""
+        fields = self.network.findChildren(SpinField)
+        field = next((field for field in fields if field.isEnabled()), self.network.add)
+        self.ensureWidgetVisible(field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self, old: State | None, new: State) -> None:
         for section in self._sections:
