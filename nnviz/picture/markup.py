@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -376,8 +377,18 @@ def _pieces(part: object) -> Iterator[Piece]:
             yield from _pieces(item)
     elif isinstance(part, Piece):
         yield part
-        for one in fields(part):  # type: ignore[arg-type]  # every Piece is a dataclass
-            yield from _pieces(getattr(part, one.name))
+        for name in _parts_of(type(part)):
+            yield from _pieces(getattr(part, name))
+
+
+@cache
+def _parts_of(kind: type[Piece]) -> tuple[str, ...]:
+    """The fields in which a piece of this kind may hold other pieces: words and flags are left out."""
+    return tuple(
+        one.name
+        for one in fields(kind)  # type: ignore[arg-type]  # every Piece is a dataclass
+        if "Piece" in str(one.type)
+    )
 
 
 def ink_name(role: str) -> str:

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from nnviz.picture.markup import Formula, labels, plain
 from nnviz.picture.typeset import Typeset, Typesetter
 
-# Room above and below the baseline, in em, that fits a fraction and a Σ with its limits: the baseline and
-# the widgets below stay where they are while such formulas follow each other. Taller ones take more.
-ASCENT_EM = 1.8
-DESCENT_EM = 1.45
+# Room above and below the baseline, in em, that fits sub- and superscripts: the baseline and the widgets below
+# stay where they are while such formulas follow each other. Taller ones, with a Σ or a fraction, take more.
+ASCENT_EM = 1.25
+DESCENT_EM = 0.6
 TINT = 0.22
 REACH = 2.0
 """How far, in pixels, a piece can be pointed at beyond its ink."""
@@ -116,11 +116,11 @@ class FormulaView(QWidget):
         return QSize(int(8 * self._size), self._height(None, 1.0))
 
     def heightForWidth(self, width: int) -> int:
-        page = self._page(width)
+        page = self._at_hand(width)
         return self._height(page, 1.0 if page is None else min(1.0, width / page.width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        page = self._page(self.width())
+        page = self._at_hand(self.width())
         if page is None:
             return
         painter = QPainter(self)
@@ -226,6 +226,10 @@ class FormulaView(QWidget):
             page = self._typesetter.render(self._formula, self._colours, self._size, width)
             self._pages[width] = page
         return self._pages[width]
+
+    def _at_hand(self, width: float) -> Typeset | None:
+        """The page for showing it; a subclass may do without for a while."""
+        return self._page(width)
 
     def _scale(self, page: Typeset) -> float:
         return min(1.0, self.width() / page.width)

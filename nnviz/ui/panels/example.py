@@ -1,5 +1,8 @@
 """The present example: which one it is, its features raw and scaled, the class it belongs to."""
 
+from functools import lru_cache
+
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolTip, QWidget
@@ -8,7 +11,7 @@ from nnviz.engine.arrays import Array
 from nnviz.picture.markup import plain
 from nnviz.picture.notation import x
 from nnviz.picture.numbers import full, shown
-from nnviz.picture.palette import blend
+from nnviz.picture.palette import Palette, blend
 from nnviz.session.commands import NextExample, SetClass, SetInput
 from nnviz.session.session import Session
 from nnviz.session.state import Model, State
@@ -227,17 +230,18 @@ class PixelField(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._values is None:
             return
-        painter, (rows, columns) = QPainter(self), self._shape
-        palette = self._theme.palette
+        painter, columns, palette = QPainter(self), self._shape[1], self._theme.palette
         low, high = self._range
-        shares = (self._values - low) / ((high - low) or 1.0)
+        shares = np.clip((self._values - low) / ((high - low) or 1.0), 0.0, 1.0).round(3).tolist()
         gap = 1 if self._area().width() / columns > 10 else 0
-        painter.fillRect(self._area(), QColor(palette.line))
-        for row in range(rows):
-            for column in range(columns):
-                share = min(max(float(shares[row * columns + column]), 0.0), 1.0)
-                colour = QColor(blend(palette.forward, palette.sunken, share))
-                painter.fillRect(self._pixel(row, column).adjusted(0, 0, -gap, -gap), colour)
+        lefts, tops = self._edges()
+        painter.fillRect(self._area(), QColor(palette.line) if gap else _shade(palette, 0.0))
+        for index, share in enumerate(shares):
+            if share or gap:  # without gaps the ground already is the colour of 0, and of most pixels
+                row, column = divmod(index, columns)
+                left, top = lefts[column], tops[row]
+                width, height = lefts[column + 1] - left - gap, tops[row + 1] - top - gap
+                painter.fillRect(left, top, width, height, _shade(palette, share))
         if self.hasFocus():
             painter.setPen(QPen(QColor(palette.accent), 2))
             painter.drawRect(self._pixel(*self._mark).adjusted(1, 1, -1, -1))
@@ -308,12 +312,17 @@ class PixelField(QWidget):
         width = min(self.width(), self._widest())
         return QRectF(0, 0, width, width * self._shape[0] / self._shape[1])
 
-    def _pixel(self, row: int, column: int) -> QRectF:
-        """Where a pixel stands, on whole screen pixels so that no seams show."""
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where columns and rows of pixels begin, and the last ones end: whole screen pixels, so that no seams show."""
         area, (rows, columns) = self._area(), self._shape
-        left, right = (round(area.width() * edge / columns) for edge in (column, column + 1))
-        top, bottom = (round(area.height() * edge / rows) for edge in (row, row + 1))
-        return QRectF(left, top, right - left, bottom - top)
+        lefts = [round(area.width() * edge / columns) for edge in range(columns + 1)]
+        return lefts, [round(area.height() * edge / rows) for edge in range(rows + 1)]
+
+    def _pixel(self, row: int, column: int) -> QRectF:
+        """Where a pixel stands."""
+        lefts, tops = self._edges()
+        left, top = lefts[column], tops[row]
+        return QRectF(left, top, lefts[column + 1] - left, tops[row + 1] - top)
 
     def _at(self, position: QPointF) -> tuple[int, int] | None:
         area, (rows, columns) = self._area(), self._shape
@@ -324,6 +333,12 @@ class PixelField(QWidget):
             int(position.x() * columns / area.width()),
         )
         return min(row, rows - 1), min(column, columns - 1)
+
+
+@lru_cache(maxsize=2048)
+def _shade(palette: Palette, share: float) -> QColor:
+    """How dark a pixel is drawn, *share* 0 … 1."""
+    return QColor(blend(palette.forward, palette.sunken, share))
 
 
 _MOVES = {

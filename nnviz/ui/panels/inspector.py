@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.quantities import Address
+from nnviz.engine.story import Level, Story
 from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken
 from nnviz.picture.code import code
 from nnviz.picture.markup import Formula
@@ -17,13 +18,15 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children, steady
 from nnviz.ui.panels.matrix import MatrixView
-from nnviz.ui.panels.pictures import Ahead, Job, PicturedFormula, Pictures
+from nnviz.ui.panels.pictures import Job, PicturedFormula, Pictures
 from nnviz.ui.panels.terms import TermTable
 from nnviz.ui.style import PHASE_ROLES, palette
 from nnviz.ui.theme import Theme, theme_of
 
 SYMBOLS, NUMBERS, VECTORISED = 16.0, 13.0, 14.0
 """Sizes of the formulas, in pixels at zoom 1."""
+MOST_CAPTIONS = 16
+INVITATION = "Press → for the first step, or Space to play."
 
 
 class Inspector(QScrollArea):
@@ -34,12 +37,16 @@ class Inspector(QScrollArea):
         self.setObjectName("inspector")
         self.setAccessibleName("This step")
         self._session = session
-        self._pictures = Pictures(typesetter or Typesetter())
+        self._pictures = Pictures(typesetter or Typesetter(), self)
         self._theme = theme_of(session.state.view)
+        self._said_of: Story | None = None
+        self._said: dict[tuple[int, Level, int], Caption] = {}
         self.sentence = Label()
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.sentence.setAccessibleName("What happens in this step")
+        self.invitation = Label(INVITATION, "accent", 12)
+        self.invitation.setWordWrap(True)
         self.symbols, self.numbers, self.vectorised = (
             self._formula_view(name) for name in ("in symbols", "in numbers", "for the whole layer")
         )
@@ -53,24 +60,27 @@ class Inspector(QScrollArea):
         self.language.activated.connect(lambda: session.attempt(ShowLanguage(self.language.currentData())))
         self.copy = IconButton("copy", "Copy the code")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
-        self._ahead = Ahead(self._pictures, self)
         self._build()
         session.listen(self._changed)
 
     def _build(self) -> None:
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
+        self._gaps = QWidget(), QWidget()
         parts = (
             Heading("This step"),
             self.sentence,
+            self.invitation,
             self.symbols,
             self.numbers,
             self.table,
+            self._gaps[0],
             Line(),
             Heading("The whole layer at once"),
             self.vectorised,
             self.matrices,
             self.dimensions,
+            self._gaps[1],
             Line(),
         )
         for part in parts:
@@ -116,16 +126,17 @@ class Inspector(QScrollArea):
 
     def _tell(self, state: State) -> None:
         story, place = state.story, state.moment.place
-        said, telling = _caption(state, place), story.telling(place)
+        said, telling = self._caption(state, place), story.telling(place)
         role = "accent" if telling is None else PHASE_ROLES[telling.step.phase]
         self.sentence.setText(said.sentence)
+        self.invitation.setVisible(place == 0)
         for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
             view.show_job(Job(formula, self._theme, size))
         self.table.setVisible(said.table is not None)
         self.table.show_table(said.table, role)
         self.matrices.show_parts(matrices(story, place), state.view.digits, role)
         self.dimensions.setText(said.dimensions)
-        self._ahead.prepare(
+        self._pictures.prepare(
             lambda: self._wanted(state, story.after(place, state.level)),
             lambda: self._wanted(state, story.before(place, state.level)),
         )
@@ -135,10 +146,20 @@ class Inspector(QScrollArea):
         if place is None:
             return
         matrices(state.story, place)
-        said = _caption(state, place)
+        said = self._caption(state, place)
         for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
             yield Job(formula, self._theme, size, width=view.width())
         yield from self.table.pictures_of(said.table)
+
+    def _caption(self, state: State, place: int) -> Caption:
+        """What is said at *place*; that of the next place has been put together before one gets there."""
+        asked = (place, state.level, state.view.digits)
+        if self._said_of is not state.story or len(self._said) > MOST_CAPTIONS:
+            self._said_of = state.story
+            self._said.clear()
+        if asked not in self._said:
+            self._said[asked] = caption(state.story, place, state.model.dataset, state.view.digits, state.level)
+        return self._said[asked]
 
     def _dress(self, theme: Theme) -> None:
         self._theme = theme
@@ -148,7 +169,9 @@ class Inspector(QScrollArea):
         self.sentence.setMinimumHeight(3 * self.sentence.fontMetrics().lineSpacing())
         margin = theme.px(15)
         self._column.setContentsMargins(margin, margin, theme.px(6), margin)
-        self._column.setSpacing(theme.px(4))
+        self._column.setSpacing(theme.px(6))
+        for gap in self._gaps:
+            gap.setFixedHeight(theme.px(4))
         self.setMinimumWidth(theme.px(240))
 
     def _light(self, address: Address | None) -> None:
@@ -205,10 +228,6 @@ def _same_place(old: State, new: State) -> bool:
         new.level,
         new.view.digits,
     )
-
-
-def _caption(state: State, place: int) -> Caption:
-    return caption(state.story, place, state.model.dataset, state.view.digits, state.level)
 
 
 def _formulas(said: Caption) -> tuple[Formula, ...]:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
@@ -29,14 +29,33 @@ class Job(NamedTuple):
     width: float | None = None
 
 
-class Pictures:
-    """Sets formulas and draws them; the last ones are remembered."""
+class Pictures(QObject):
+    """Sets formulas and draws them; the last ones are remembered.
 
-    def __init__(self, typesetter: Typesetter) -> None:
+    A formula takes several milliseconds. What is asked for with ``ready`` and is not at hand is made when nothing else
+    is to be done, then ``made`` is sent; so is what is planned with ``prepare``, after it. Each turn of the event loop
+    does one piece of this work.
+    """
+
+    made = Signal()
+    """A picture that was asked for is at hand."""
+
+    def __init__(self, typesetter: Typesetter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.typesetter = typesetter
         self._pages: OrderedDict[Job, Typeset] = OrderedDict()
         self._pixmaps: OrderedDict[tuple[Typeset, float, float], QPixmap] = OrderedDict()
         self._dots = 0
+        self._asked: list[Job] = []
+        self._planned: list[Job] = []
+        self._plans: list[Callable[[], Iterable[Job]]] = []
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._work)
+
+    @property
+    def idle(self) -> bool:
+        """Whether all that was asked for and planned has been made."""
+        return not self._timer.isActive()
 
     def page(self, job: Job) -> Typeset:
         """The formula, set."""
@@ -62,22 +81,79 @@ class Pictures:
 
     def make(self, job: Job, ratio: float) -> None:
         """Have the picture at hand for later."""
-        page = self.page(job)
-        self.pixmap(page, ratio, 1.0 if job.width is None else min(1.0, job.width / page.width))
+        while not self._make_some(job, ratio):
+            pass
+
+    def ready(self, job: Job, ratio: float) -> Typeset | None:
+        """The formula, if it is set and drawn; None: it soon will be."""
+        page = self._pages.get(job)
+        if page is not None and (page, ratio, _scale(job, page)) in self._pixmaps:
+            return page
+        if job not in self._asked:
+            self._asked.append(job)
+            self._timer.start(0)
+        return None
+
+    def prepare(self, *plans: Callable[[], Iterable[Job]]) -> None:
+        """Make what *plans* name, one after the other, in place of all that was asked for and planned before."""
+        self._asked, self._planned, self._plans = [], [], list(plans)
+        self._timer.start(0)
+
+    def _work(self) -> None:
+        parent = self.parent()
+        ratio = parent.devicePixelRatioF() if isinstance(parent, QWidget) else 1.0
+        if self._asked:
+            if self._make_some(self._asked[0], ratio):
+                self._asked.pop(0)
+                self.made.emit()
+        elif self._planned:
+            if self._make_some(self._planned[0], ratio):
+                self._planned.pop(0)
+        elif self._plans:
+            self._planned = list(self._plans.pop(0)())
+        if self._asked or self._planned or self._plans:
+            self._timer.start(0)
+
+    def _make_some(self, job: Job, ratio: float) -> bool:
+        """One piece of the work: the formula on one line, wrapped, or drawn. Says whether that was the last one."""
+        line = job._replace(width=None)
+        if line not in self._pages:
+            self.page(line)
+        elif job not in self._pages:
+            self.page(job)
+        else:
+            page = self.page(job)
+            self.pixmap(page, ratio, _scale(job, page))
+            return True
+        return False
 
 
 class PicturedFormula(FormulaView):
-    """A formula that takes page and picture from the remembered ones."""
+    """A formula that takes page and picture from the remembered ones; as long as there are none, its place is empty.
+
+    Nothing but the pointer waits for them: a step is painted without the formula sooner than late.
+    """
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures.typesetter, parent)
         self._pictures = pictures
         self._job: Job | None = None
+        self._reserved = 0
+        pictures.made.connect(self._made)
 
     def show_job(self, job: Job) -> None:
         """Show the formula of *job*, at the widget's own width."""
         self._job = job
         self.show_formula(job.formula, job.theme.roles, job.size * job.theme.zoom)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), self._reserved or self._height(None, 1.0))
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the formula before, until that of this one is known."""
+        if self._at_hand(width) is not None or not self._reserved:
+            self._reserved = super().heightForWidth(width)
+        return self._reserved
 
     def _page(self, width: float | None) -> Typeset | None:
         if self._job is None:
@@ -86,41 +162,28 @@ class PicturedFormula(FormulaView):
             self._pages[width] = self._pictures.page(self._job._replace(width=width))
         return self._pages[width]
 
+    def _at_hand(self, width: float) -> Typeset | None:
+        if self._job is None:
+            return None
+        if width not in self._pages:
+            page = self._pictures.ready(self._job._replace(width=width), self.devicePixelRatioF())
+            if page is None:
+                return None
+            self._pages[width] = page
+        return self._pages[width]
+
+    def _made(self) -> None:
+        if self._job is not None and self.width() not in self._pages and self._at_hand(self.width()) is not None:
+            if self.heightForWidth(self.width()) != self.height():
+                self.updateGeometry()
+            self.update()
+
     def _picture(self, page: Typeset, ratio: float) -> QPixmap:
         return self._pictures.pixmap(page, ratio, self._scale(page))
 
 
-class Ahead(QObject):
-    """Makes the pictures that will be wanted next, one whenever nothing else is to be done."""
-
-    def __init__(self, pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._pictures = pictures
-        self._plans: list[Callable[[], Iterable[Job]]] = []
-        self._jobs: list[Job] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._work)
-
-    @property
-    def idle(self) -> bool:
-        """Whether all that was planned has been made."""
-        return not self._timer.isActive()
-
-    def prepare(self, *plans: Callable[[], Iterable[Job]]) -> None:
-        """Make what *plans* name, one after the other, in place of what was planned before."""
-        self._plans, self._jobs = list(plans), []
-        self._timer.start(0)
-
-    def _work(self) -> None:
-        if self._jobs:
-            parent = self.parent()
-            assert isinstance(parent, QWidget)
-            self._pictures.make(self._jobs.pop(0), parent.devicePixelRatioF())
-        elif self._plans:
-            self._jobs = list(self._plans.pop(0)())
-        if self._jobs or self._plans:
-            self._timer.start(0)
+def _scale(job: Job, page: Typeset) -> float:
+    return 1.0 if job.width is None else min(1.0, job.width / page.width)
 
 
 def _dots(picture: QPixmap) -> int:

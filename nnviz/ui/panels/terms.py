@@ -12,6 +12,7 @@ from nnviz.engine.steps import Accumulate, Activate, BiasError, HiddenError, Ste
 from nnviz.picture.captions import Cell, Row, Table
 from nnviz.picture.markup import Formula, plain
 from nnviz.picture.palette import blend
+from nnviz.picture.parts import BOLD, text_width
 from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.panels.pictures import Job, Pictures
@@ -23,9 +24,10 @@ LABEL = 0
 TEXT, HEADING = 12.0, 12.0
 CLOSING, CLOSING_LINE = 16.0, 34
 """The size of the formula that closes a step, and the height of its line, in pixels at zoom 1."""
-MARK, BOLD_MARK, SIGN = 7.4, 8.2, 16
-"""The widths of a mark of a number, of one in the last column and of the sign before it, in pixels at zoom 1."""
-FEWEST_MARKS = 5
+SIGN, GAP = 16, 13
+"""The widths of the sign before a number, and of the gap where there is none, in pixels at zoom 1."""
+NARROWEST = 2.0
+"""The width of a column of short numbers, in em."""
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
@@ -53,6 +55,8 @@ class TermTable(Cells[Spot]):
         super().__init__(session)
         self.setAccessibleName("The terms of the step")
         self._pictures = pictures
+        self._lacks = False
+        pictures.made.connect(self._made)
         self._table: Table | None = None
         self._headings: tuple[Formula, ...] = ()
         self._rows: dict[int, Row] = {}
@@ -61,7 +65,7 @@ class TermTable(Cells[Spot]):
         self._pointed: Address | None = None
         self._edges: list[float] = []
         self._labels = 0.0
-        self._longest: dict[int, int] = {}
+        self._longest: dict[int, float] = {}
         self._count = 0
         self._measure()
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
@@ -122,6 +126,11 @@ class TermTable(Cells[Spot]):
     def _has_sum(self) -> bool:
         return self._table is not None and not self._table.telling.step.fills_row
 
+    @property
+    def _gap(self) -> int:
+        """What stands before each number: a sign, where the row reads as an equation."""
+        return SIGN if self._table is not None and type(self._table.telling.step) in _SIGNS else GAP
+
     def _height(self) -> int:
         if self._table is None:
             return 0
@@ -155,12 +164,13 @@ class TermTable(Cells[Spot]):
             return []
         for index in self._to_be_seen():
             for column, cell in enumerate(self._row(index).cells):
-                self._longest[column] = max(self._longest.get(column, FEWEST_MARKS), len(cell.text))
+                self._longest[column] = max(self._longest.get(column, NARROWEST), text_width(cell.text, 1.0))
         right, edges = self._right - self._theme.px(2), []
         for column in reversed(range(len(self._headings) - 1)):
             edges.append(right)
-            mark = BOLD_MARK if not edges[1:] else MARK
-            right -= self._theme.px(mark * self._longest.get(column, FEWEST_MARKS) + SIGN)
+            bold = BOLD if not edges[1:] else 1.0
+            longest = self._longest.get(column, NARROWEST) * bold * self._font.pixelSize()
+            right -= round(longest) + self._theme.px(self._gap)
         self._labels = max(right, 0.0)
         return edges[::-1]
 
@@ -226,7 +236,7 @@ class TermTable(Cells[Spot]):
 
     def _left(self, column: int) -> float:
         """Where the numbers of a column (from 1) may begin."""
-        return (self._edges[column - 2] if column > 1 else self._labels) + self._theme.px(SIGN)
+        return (self._edges[column - 2] if column > 1 else self._labels) + self._theme.px(self._gap)
 
     def holds(self, spot: Spot) -> bool:
         columns = (len(self._edges),) if spot.row == self._count else range(len(self._edges) + 1)
@@ -260,6 +270,7 @@ class TermTable(Cells[Spot]):
         if self._table is None:
             return
         painter = QPainter(self)
+        self._lacks = False
         self._paint_headings(painter)
         body = self._body
         painter.save()
@@ -292,8 +303,16 @@ class TermTable(Cells[Spot]):
     def _heading(self, formula: Formula) -> QPixmap | None:
         return self._picture(Job(formula, self._theme, HEADING, "muted")) if plain(formula) else None
 
-    def _picture(self, job: Job) -> QPixmap:
-        return self._pictures.pixmap(self._pictures.page(job), self.devicePixelRatioF())
+    def _picture(self, job: Job) -> QPixmap | None:
+        """None: it is still to be made; then the table is painted again."""
+        ratio = self.devicePixelRatioF()
+        page = self._pictures.ready(job, ratio)
+        self._lacks = self._lacks or page is None
+        return None if page is None else self._pictures.pixmap(page, ratio)
+
+    def _made(self) -> None:
+        if self._lacks:
+            self.update()
 
     def pictures_of(self, table: Table | None) -> Iterator[Job]:
         """The pictures that showing *table* will take."""
@@ -337,7 +356,7 @@ class TermTable(Cells[Spot]):
         room = self._labels - self._theme.px(2)
         text = _short(self._row(index).label, room < self._theme.px(50))
         if self._metrics.horizontalAdvance(text) > room:
-            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+            text = _worth_reading(text, self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
         painter.setPen(self._theme.colour("text" if told else "muted"))
         painter.drawText(QRectF(self._theme.px(6), self._top(index), room, self._line), LEFT, text)
 
@@ -367,9 +386,9 @@ class TermTable(Cells[Spot]):
     def _paint_closing(self, painter: QPainter) -> None:
         """What g or × g′ makes of the sum, larger, below it; room is kept for it until it is told."""
         formula = None if self._table is None else self._table.closing
-        if formula is None:
+        picture = None if formula is None else self._picture(Job(formula, self._theme, CLOSING))
+        if picture is None:
             return
-        picture = self._picture(Job(formula, self._theme, CLOSING))
         size, room = picture.deviceIndependentSize(), self._right - self._theme.px(4)
         top = self._top(self._count) + self._line
         shrunk = min(1.0, room / size.width())
@@ -412,6 +431,11 @@ def _same_step(one: Table | None, other: Table | None) -> bool:
     if one is None or other is None:
         return False
     return one.telling.step.target == other.telling.step.target
+
+
+def _worth_reading(label: str, elided: str) -> str:
+    """What is left of a label such as ``2 · petal length``, or its number alone where that is not much."""
+    return elided if len(elided) > 0.7 * len(label) else label.partition(" · ")[0]
 
 
 def _short(label: str, narrow: bool) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Phase
@@ -33,7 +33,7 @@ def panel(session, show, qtbot):
 
 
 def settle(qtbot, panel):
-    qtbot.waitUntil(lambda: panel._ahead.idle)
+    qtbot.waitUntil(lambda: panel._pictures.idle)
 
 
 def end_of(session, phase, layer, unit):
@@ -266,7 +266,7 @@ def test_formulas_are_lit_and_explained_by_address(panel, session):
 
 
 @pytest.mark.parametrize("dress", PALETTES)
-@pytest.mark.parametrize("scale", ["signed", "activation"])
+@pytest.mark.parametrize("scale", ["signed", "activation", "cost"])
 def test_numbers_can_be_read_in_every_cell(dress, scale):
     palette = PALETTES[dress]
     for fill in sum(shades(palette, scale), ()):
@@ -290,3 +290,19 @@ def test_everything_grows_with_the_zoom(panel, session, qtbot):
     panel.grab()
     assert panel.table.height() == pytest.approx(1.5 * before, rel=0.05)
     settle(qtbot, panel)
+
+
+def test_every_number_fits_its_cell(make, show, qtbot):
+    session = make("xnor", 1)
+    panel = show(Inspector(session))
+    session.do(GoTo(end_of(session, Phase.COST, 3, 1)))
+    panel.grab()
+    cost = panel.matrices._placed[-1]
+    assert not panel.matrices._tight
+    assert QFontMetricsF(panel.matrices._theme.font(10)).horizontalAdvance("4.5e−5") < cost.rect(0, 0).width()
+
+
+def test_the_first_step_is_invited(panel, session):
+    assert not panel.invitation.isVisible()
+    session.do(GoTo(0))
+    assert panel.invitation.isVisible()
