@@ -1,6 +1,7 @@
 """The command `nnviz`: opens the window, or runs one of the commands that need none."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -103,6 +104,7 @@ def _command(module: CommandModule, options: argparse.Namespace) -> int:
 def _open_window(options: argparse.Namespace) -> int:
     if problem := display.problem():
         return _refuse(problem)
+    gc.disable()  # until the window stands: nothing made on the way is garbage, and looking for it takes time
     try:
         # Qt is imported here and not above: the commands need none, and it may be what is missing.
         from nnviz.ui import app

@@ -95,7 +95,6 @@ class Step:
         return tuple(self.term(index) for index in range(self.count))
 
 
-@dataclass(frozen=True, eq=False)
 class Activate(Step):
     """z_j = Σ Θ_ji a_i, bias first, then a_j = g(z_j)."""
 
@@ -125,7 +124,6 @@ class Activate(Step):
         return float(self.computed.z[self.layer - 1][self.unit - 1])
 
 
-@dataclass(frozen=True, eq=False)
 class OutputCost(Step):
     """−y log h − (1 − y) log(1 − h) of one output unit."""
 
@@ -148,7 +146,6 @@ class OutputCost(Step):
         return np.array([y * np.logaddexp(0.0, -z), (1.0 - y) * np.logaddexp(0.0, z)])
 
 
-@dataclass(frozen=True, eq=False)
 class ExampleCost(Step):
     """The cost of the example: the sum over the K output units."""
 
@@ -170,7 +167,6 @@ class ExampleCost(Step):
         return self.computed.costs
 
 
-@dataclass(frozen=True, eq=False)
 class OutputError(Step):
     """δ_k = a_k − y_k."""
 
@@ -192,7 +188,6 @@ class OutputError(Step):
         return np.array([self.computed.h[self.unit - 1], -self.computed.y[self.unit - 1]])
 
 
-@dataclass(frozen=True, eq=False)
 class HiddenError(Step):
     """δ_j = (Σ_k Θ_kj δ_k) g′(z_j): the errors it helped to cause, each weighted by its link."""
 
@@ -222,14 +217,12 @@ class HiddenError(Step):
         return float(self.computed.weighted[self.layer - 1][self.unit])
 
 
-@dataclass(frozen=True, eq=False)
 class BiasError(HiddenError):
     """Σ_k Θ_k0 δ_k at the bias unit: it could be computed and is never used, for no link leads into a bias unit."""
 
     closes = False
 
 
-@dataclass(frozen=True, eq=False)
 class _Row(Step):
     """A step that fills row ``unit`` of a matrix of Θ⁽ˡ⁾'s shape, a term for each column."""
 
@@ -255,7 +248,6 @@ class _Row(Step):
         return row
 
 
-@dataclass(frozen=True, eq=False)
 class Accumulate(_Row):
     """Δ_ji := Δ_ji + δ_j a_i, along row j."""
 
@@ -278,7 +270,6 @@ class Accumulate(_Row):
         return self.row(self.computed.accumulator)
 
 
-@dataclass(frozen=True, eq=False)
 class Gradient(_Row):
     """D_ji = (Δ_ji + λΘ_ji)/m, along row j; D_j0 = Δ_j0/m."""
 
@@ -301,7 +292,6 @@ class Gradient(_Row):
         return self.products
 
 
-@dataclass(frozen=True, eq=False)
 class Update(_Row):
     """Θ_ji := Θ_ji − αD_ji, along row j."""
 
