@@ -16,8 +16,8 @@ from nnviz.files import datasets
 from nnviz.session.commands import ChooseData, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.actions import Actions
 from nnviz.ui.icons import icon
+from nnviz.ui.menus import Actions
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
@@ -144,7 +144,8 @@ class Header(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme_of(self._session.state.view).colour("line"))
+        painter.setPen(theme_of(self._session.state.view).colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)  # fillRect makes gradients' enums first
 
     def _seed_button(self) -> QToolButton:
         button = QToolButton(objectName="chip-seed")
@@ -184,11 +185,11 @@ class Header(QWidget):
 
     def _show(self, state: State) -> None:
         model, count = state.model, len(state.model.dataset)
-        self.data.show_value(f"{model.dataset.title} · {count} ▾")
+        self.data.show_value(f"{model.dataset.title} · {count:,} ▾")
         self.network.show_value("-".join(map(str, model.network.sizes)))
         example = state.moment.example
         changed = " (changed)" if example in model.changed else ""
-        self.example.show_value(f"{example + 1} of {count} · {model.class_name(example)}{changed} ▾")
+        self.example.show_value(f"{example + 1:,} of {count:,} · {model.class_name(example)}{changed} ▾")
         self.seed.setText(f"seed {model.seed}")
         self.seed.setAccessibleName(f"Seed {model.seed}: draw Θ anew from the next one")
 
@@ -207,16 +208,22 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave the chips' labels out where there is no room for them."""
+        """Leave the chips' labels out where there is no room for them, then those that have menus or a panel too."""
         chips = (self.data, self.network, self.example)
         row = self.layout()
-        self.menus.setFixedWidth(self._menus_width())  # Qt's own hint lets it fold menus away
+        menus = self._menus_width()
+        self.menus.setFixedWidth(menus)  # Qt's own hint lets it fold menus away
         margins = row.contentsMargins()
-        others = sum(widget.sizeHint().width() for widget in (self._name, self.menus, self.seed))
+        others = menus + self._name.sizeHint().width() + self.seed.sizeHint().width()
         gaps = margins.left() + margins.right() + 7 * row.spacing()
-        compact = others + gaps + sum(chip.full_width() for chip in chips) > self.width()
+        room = self.width() - others - gaps
+        compact = sum(chip.full_width() for chip in chips) > room
         for chip in chips:
             chip.show_compact(compact)
+        room -= sum(chip.sizeHint().width() for chip in chips)
+        for widget in (self.seed, self.network, self.example):
+            widget.setVisible(room >= 0)
+            room += 0 if room >= 0 else widget.sizeHint().width() + row.spacing()
 
     def _menus_width(self) -> int:
         metrics = QFontMetrics(self.menus.font())

@@ -64,7 +64,7 @@ def _inspector(session: Session, typesetter: "Typesetter") -> QWidget:
 
 
 PANELS = (
-    Panel("setup", "&Set-up", "The example, the layers, λ and α, the data", _setup, 270, 1180, True),
+    Panel("setup", "&Set-up", "The example, the layers, λ and α, the data", _setup, 270, 1220, True),
     Panel("inspector", "&Inspector", "The present step: formula, table, matrices, code", _inspector, 330, 760, False),
 )
 PANEL_ACTIONS = tuple(

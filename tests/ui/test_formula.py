@@ -132,7 +132,7 @@ def test_the_baseline_stays_while_formulas_follow_each_other(view):
     height = view.heightForWidth(400)
     for formula in (
         m.cost(),
-        m.sum_over("k=1", m.fraction(m.cost(), m.symbol("m")), above="K"),
+        m.product(m.symbol("Θ", sub="11", sup="(3)"), m.symbol("δ", sub="1", sup="(4)")),
         m.row(m.equals(), m.number("-0.14")),
         None,
     ):

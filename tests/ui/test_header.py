@@ -1,12 +1,14 @@
 """The bar at the top: what the chips show and do."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.files import datasets
 from nnviz.files.errors import FileProblem
-from nnviz.session.commands import GoToExample, SetHidden, SetInput
+from nnviz.session.commands import ChooseData, GoToExample, SetHidden, SetInput
 from nnviz.session.session import Session
 from nnviz.session.state import initial, model_for
 from nnviz.ui.actions import ACTIONS
@@ -45,6 +47,13 @@ def header(session, actions, host, qtbot):
     qtbot.waitExposed(host)
     yield header
     header.close_work()
+
+
+def test_thousands_are_set_apart(header, session):
+    session.do(ChooseData(datasets.load("digits")))
+    session.do(GoToExample(1199))
+    assert header.data.value == "Digits · 1,797 ▾"
+    assert header.example.value.startswith("1,200 of 1,797 · ")
 
 
 def test_it_shows_what_is_studied(header, session):
@@ -156,3 +165,15 @@ def test_a_seed_is_typed(header, session, qtbot):
         qtbot.keyClicks(popup.field, "17")
         qtbot.keyClick(popup.field, Qt.Key.Key_Return)
     assert chosen.args == [17]
+
+
+def test_what_finds_no_room_gives_way_to_the_menus(header, host, qtbot):
+    for width in (1400, 900, 700, 600):
+        host.resize(width, 50)
+        header.resize(width, 50)
+        header.layout().activate()
+        seen = [header.menus, header.data, header.network, header.example, header.seed]
+        seen = [widget for widget in seen if not widget.isHidden()]
+        assert header.data in seen
+        for before, after in pairwise(seen):
+            assert before.geometry().right() < after.x(), (width, after.objectName())

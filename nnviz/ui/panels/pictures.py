@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -139,6 +139,7 @@ class PicturedFormula(FormulaView):
         self._pictures = pictures
         self._job: Job | None = None
         self._reserved = 0
+        self._lacks = False
         pictures.made.connect(self._made)
 
     def show_job(self, job: Job) -> None:
@@ -168,15 +169,26 @@ class PicturedFormula(FormulaView):
         if width not in self._pages:
             page = self._pictures.ready(self._job._replace(width=width), self.devicePixelRatioF())
             if page is None:
+                self._lacks = True
                 return None
             self._pages[width] = page
         return self._pages[width]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _made(self) -> None:
-        if self._job is not None and self.width() not in self._pages and self._at_hand(self.width()) is not None:
-            if self.heightForWidth(self.width()) != self.height():
-                self.updateGeometry()
+        if self._lacks and self._at_hand(self.width()) is not None:
+            self._lacks = False
             self.update()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Ask for the height of the formula at the present width; layouts remember those of other widths."""
+        width = self.width()
+        if self._job is not None and self._at_hand(width) is not None and self.heightForWidth(width) != self.height():
+            self.updateGeometry()
 
     def _picture(self, page: Typeset, ratio: float) -> QPixmap:
         return self._pictures.pixmap(page, ratio, self._scale(page))

@@ -306,3 +306,14 @@ def test_the_first_step_is_invited(panel, session):
     assert not panel.invitation.isVisible()
     session.do(GoTo(0))
     assert panel.invitation.isVisible()
+
+
+@pytest.mark.parametrize("width", [290, 318])
+def test_no_formula_is_cut_off(session, show, qtbot, width):
+    panel = show(Inspector(session), width=width, height=700)
+    for place in session.state.story.ends[::5]:
+        session.do(GoTo(place))
+        settle(qtbot, panel)
+        panel.grab()
+        for view in (panel.symbols, panel.numbers, panel.vectorised):
+            qtbot.waitUntil(lambda view=view: view.height() >= view.heightForWidth(view.width()))
