@@ -6,7 +6,6 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, TextIO
 
 from nnviz.cli import options
@@ -208,7 +207,7 @@ def _told_between(story: Story, start: int, stop: int) -> Iterator[Quantity]:
         if start < end <= stop:
             columns: Sequence[int | None] = range(step.count) if step.fills_row else (None,)
             for column in columns:
-                yield story.trace.quantity(replace(step.target, column=column))
+                yield story.trace.quantity(step.target._replace(column=column))
 
 
 def _quantity(quantity: Quantity) -> dict[str, Any]:

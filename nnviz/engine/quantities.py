@@ -1,7 +1,7 @@
 """The addresses of numbers: which symbol, in which layer, at which unit."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Symbol(Enum):
@@ -22,8 +22,7 @@ class Symbol(Enum):
     THETA_NEW = "new Θ"
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """Where a number stands. Layers and units count from 1; unit or column 0 is the bias.
 
     For a, z, y, g′, δ and cost ``row`` is the unit and ``column`` is None. For Θ⁽ˡ⁾, Δ⁽ˡ⁾ and D⁽ˡ⁾ ``layer`` is l,
@@ -36,16 +35,14 @@ class Address:
     column: int | None = None
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and where it stands."""
 
     address: Address
     value: float
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """One tick of a step: what goes in, what comes out.
 
     ``value`` is what this term adds (a product, mostly); ``total`` the sum so far, this term included, or, where a step

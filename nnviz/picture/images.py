@@ -1,7 +1,5 @@
 """The images of a picture: the input, and beside each unit of layer 2 the row of Θ⁽¹⁾ that leads into it."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from nnviz.engine.quantities import Address, Symbol
@@ -50,9 +48,9 @@ def _marked(scene: Scene, image: Image) -> Image:
         return image
     pixels = image.cells.symbol is Symbol.A
     if pixels and pointed.symbol is Symbol.A and pointed.row:
-        return replace(image, pointed=pointed.row - 1)
+        return image._replace(pointed=pointed.row - 1)
     if pointed.symbol in MATRICES and pointed.column and (pixels or pointed.row == image.cells.row):
-        return replace(image, pointed=pointed.column - 1)
+        return image._replace(pointed=pointed.column - 1)
     return image
 
 

@@ -29,8 +29,7 @@ class Slot(NamedTuple):
     centre: Point
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A layer. ``units`` go from top to bottom; of a folded layer (``hidden`` > 0) the first and the last.
 
     ``guest`` is the index of the slot before the gap, which lends its place to a unit at work that is folded away.
@@ -112,7 +111,8 @@ class Layout:
     def below(self, layer: int, centre: Point) -> Point:
         """The middle of the tag below a unit at *centre*."""
         spacing = self.column(layer).spacing
-        return centre.moved(0.0, min(self.radius + 10.0 * self.unit, spacing - self.radius - 9.0 * self.unit))
+        crowded = max(spacing / 2, spacing - self.radius - 9.0 * self.unit)  # in between, to hide no number
+        return centre.moved(0.0, min(self.radius + 10.0 * self.unit, crowded))
 
     def tag(self, centre: Point, words: str) -> Box:
         """The box of a tag that says *words*."""
@@ -122,7 +122,8 @@ class Layout:
     @cached_property
     def tag_size(self) -> float:
         """The size of the letters in tags."""
-        return min(11.0 * self.unit, max(7.5 * self.unit, 0.42 * self.gap / 2.6))
+        tightest = min(column.spacing for column in self.columns)
+        return min(11.0 * self.unit, max(7.5 * self.unit, min(0.4 * self.gap / 2.6, tightest / 3)))
 
 
 def layout(sizes: tuple[int, ...], dataset: Dataset, width: float, height: float, zoom: float = 1.0) -> Layout:
@@ -311,7 +312,7 @@ class _Plan:
         rooms = [self._room(columns, column.layer) for column in columns]
         style = min(self._style(column, room) for column, room in zip(columns, rooms, strict=True))
         line = 17.0 * self.unit
-        y = max(self.pad / 2, top - self.head - 8.0 * self.unit)
+        y = max(self.pad / 2, top - self.head - 12.0 * self.unit)
         for column, room in zip(columns, rooms, strict=True):
             lines = self._titles(column)[style]
             for index, words in enumerate(lines):

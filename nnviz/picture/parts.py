@@ -1,6 +1,5 @@
 """What a picture is made of: frozen plain data, in logical pixels from the top left of the board."""
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from nnviz.engine.quantities import Address
@@ -56,8 +55,7 @@ class Text(NamedTuple):
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A line of text, or a formula, in a box: elided if it is too long. It says the number at ``address``, if any."""
 
     box: Box
@@ -67,8 +65,7 @@ class Label:
     address: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A line between two units. ``width`` is in pixels; ``role`` is its colour, of which ``share`` is seen (0 … 1)."""
 
     address: Address
@@ -80,8 +77,7 @@ class Link:
     share: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as a circle, a bias unit as a square. A ``text`` of "" with no ``fill``: not computed yet, dashed.
 
     ``fill`` is (from, to) in shares of the height, from below. ``halo`` is the role of the ring round a unit at work.
@@ -102,8 +98,7 @@ class Unit:
         return self.address.row == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A small plate with a number. ``loud`` ones are of the present step; an empty ``text`` is not computed yet.
 
     ``origin`` is where a number just told comes from, None if it does not move; ``order`` (0 … 1) says when it leaves.
@@ -129,8 +124,7 @@ class Tag:
         return self.origin is not None or self.forming is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """Numbers as the shades of a grid. ``levels`` has a byte for each cell, row by row, 128 for 0, ±127 at the ends.
 
     ``positive`` and ``negative`` are the roles of the ends. Cell *i* is what ``cells`` says with i + 1 in its place.
@@ -140,7 +134,7 @@ class Image:
     box: Box
     rows: int
     columns: int
-    levels: bytes = field(repr=False)
+    levels: bytes
     positive: str = "positive"
     negative: str = "negative"
     frame: str = "line"
@@ -162,8 +156,7 @@ class Image:
         return row * self.columns + column
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What is seen of the network at a place in the story, above what never moves (see ``Wiring``)."""
 
     links: tuple[Link, ...]
@@ -178,6 +171,10 @@ class Picture:
 _WIDTHS = {".": 0.32, ",": 0.32, " ": 0.32, "+": 0.84, "−": 0.84, "=": 0.84, "i": 0.28, "l": 0.28, "m": 0.97, "w": 0.82}
 
 
+BOLD = 1.095
+"""How much wider bold letters are."""
+
+
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """About how wide *words* are in DejaVu Sans, in pixels: exact for numbers, a guess for others."""
-    return sum(_WIDTHS.get(mark, 0.637) for mark in words) * size * (1.095 if bold else 1.0)
+    return sum(_WIDTHS.get(mark, 0.637) for mark in words) * size * (BOLD if bold else 1.0)

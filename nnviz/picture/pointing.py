@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -39,8 +38,8 @@ def address_at(seen: Picture, weights: Wiring, point: Point, reach: float = REAC
 def _cell_address(image: Image, index: int) -> Address:
     cells = image.cells
     if cells.symbol is Symbol.A:
-        return replace(cells, row=index + 1)
-    return replace(cells, column=index + 1)
+        return cells._replace(row=index + 1)
+    return cells._replace(column=index + 1)
 
 
 def _link_at(links: Sequence[Link], point: Point, reach: float) -> Address | None:

@@ -1,7 +1,6 @@
 """What is visible at a place in the story: a pure function of story, place and layout, the same forward and back."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -95,13 +94,13 @@ def _lit_links(scene: Scene) -> Iterator[Link]:
 def _lit_fan(scene: Scene, step: Step) -> Link:
     _, unit = place_of(step)
     lit = fan(scene.plan, Slot(unit, scene.slots[2][unit]))
-    return replace(lit, width=2.6 * scene.plan.unit, role=scene.role, share=1.0)
+    return lit._replace(width=2.6 * scene.plan.unit, role=scene.role, share=1.0)
 
 
 def _lit(scene: Scene, layer: int, target: int, source: int, accent: str | None = None) -> Link:
     link = _link(scene, layer, source, target)
     width = max(link.width, 1.6 * scene.plan.unit)
-    return replace(link, share=1.0, width=width, role=accent or link.role)
+    return link._replace(share=1.0, width=width, role=accent or link.role)
 
 
 def _pointed_links(scene: Scene, pointed: Address) -> Iterator[Link]:
@@ -111,7 +110,7 @@ def _pointed_links(scene: Scene, pointed: Address) -> Iterator[Link]:
     drawn = () if scene.is_image(layer) and pointed.column is None else tuple(scene.slots[layer])
     for source in drawn if pointed.column is None else {pointed.column} & set(drawn):
         link = _lit(scene, layer, target, source)
-        yield replace(link, width=link.width + 2.0 * scene.plan.unit)
+        yield link._replace(width=link.width + 2.0 * scene.plan.unit)
 
 
 def units(scene: Scene) -> tuple[Unit, ...]:

@@ -1,7 +1,6 @@
 """The tags of a picture: terms on their links, sums, δ, costs, each where it can be read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from nnviz.engine.arrays import Array
@@ -23,7 +22,7 @@ def tags(scene: Scene) -> tuple[Tag, ...]:
     if len(scene.steps) == 1:
         tags += _sum_tags(scene)
         tags += _term_tags(scene, [tag.box for tag in tags])
-    return tuple(replace(tag, pointed=True) if _same_place(tag.address, scene.pointed) else tag for tag in tags)
+    return tuple(tag._replace(pointed=True) if _same_place(tag.address, scene.pointed) else tag for tag in tags)
 
 
 def _tag(scene: Scene, address: Address, centre: Point, text: str, role: str, **more: object) -> Tag:
@@ -47,7 +46,7 @@ def _delta_tag(scene: Scene, column: Column, unit: int, centre: Point) -> Tag:
     at_work = (column.layer, unit) in scene.at_work and scene.role == "backward"
     place = _beside(scene, column.layer, centre)
     number = scene.number(address, signed=True)
-    text = f"δ {number}" if number else ""
+    text = _named(scene, number) if number else ""
     forming = origin = None
     if at_work:
         text, forming = _delta_words(scene, number)
@@ -69,7 +68,7 @@ def _delta_tag(scene: Scene, column: Column, unit: int, centre: Point) -> Tag:
 def _delta_words(scene: Scene, number: str) -> tuple[str, str | None]:
     """What the δ of the unit at work says, and what it says while the sum forms."""
     if len(scene.steps) > 1 or scene.step is None:
-        return f"δ {number}", None
+        return _named(scene, number), None
     if isinstance(scene.step, OutputError):
         target = shown(-float(scene.step.products[1]), scene.digits)
         sum_ = shown(float(scene.step.products[0]), scene.digits) + (f" − {target}" if scene.told > 1 else "")
@@ -77,7 +76,13 @@ def _delta_words(scene: Scene, number: str) -> tuple[str, str | None]:
         sum_ = "Σ " + shown(float(scene.step.totals[scene.told - 1]), scene.digits, signed=True)
     else:
         sum_ = "Σ " + shown(scene.step.total, scene.digits, signed=True)
-    return (f"δ {number}", sum_) if number else (sum_, None)
+    return (_named(scene, number), sum_) if number else (sum_, None)
+
+
+def _named(scene: Scene, number: str) -> str:
+    """δ and its number; the number alone where columns are so narrow that such tags would cover each other."""
+    wide = scene.plan.tag(Point(0.0, 0.0), "δ −9.9e−9").width < scene.plan.gap
+    return f"δ {number}" if wide else number
 
 
 def _cost_tags(scene: Scene) -> Iterator[Tag]:
@@ -145,13 +150,14 @@ def _term_tags(scene: Scene, hanging: Sequence[Box]) -> Iterator[Tag]:
     places = _spread(pairs, size, scene.plan.radius, scene.plan.unit)
     if not fan and places:
         circles = [
-            Box.around(centre, 1.5 * scene.plan.radius, 1.7 * scene.plan.radius)
+            Box.around(centre, 1.24 * scene.plan.radius, 1.3 * scene.plan.radius)  # their numbers
             for layer in {layer for _, (before, _, _) in linked for layer in (before, before + 1)}
             for centre in scene.slots[layer].values()
         ]
+        top = min(box.centre.y for box in circles) - scene.plan.radius
         texts = [scene.plan.legend, *(label.box for label in scene.plan.labels)]
         for obstacles in ([*circles, *hanging, *texts], [*circles, *texts]):
-            if (clear := _clear(places, size, obstacles, scene.plan.height)) is not None:
+            if (clear := _clear(places, size, obstacles, (top, scene.plan.height))) is not None:
                 places = clear
                 break
     for (index, ends), text, (far, _), centre in zip(linked, words, pairs, places, strict=False):
@@ -236,8 +242,8 @@ def _spread(ends: Sequence[tuple[Point, Point]], tag: Box, radius: float, unit: 
     return points
 
 
-def _clear(points: list[Point], tag: Box, obstacles: Sequence[Box], height: float) -> list[Point] | None:
-    """*points*, of one x, moved up and down to where tags hide no *obstacles*; None if there is not the room."""
+def _clear(points: list[Point], tag: Box, obstacles: Sequence[Box], room: tuple[float, float]) -> list[Point] | None:
+    """*points*, of one x, moved up and down to where tags hide no *obstacles*; None if *room* does not allow it."""
     left, right = points[0].x - tag.width / 2, points[0].x + tag.width / 2
     blocked = sorted(
         (box.y, box.y + box.height) for box in obstacles if box.x < right - 2.0 and left + 2.0 < box.x + box.width
@@ -245,7 +251,7 @@ def _clear(points: list[Point], tag: Box, obstacles: Sequence[Box], height: floa
     half = tag.height / 2
     if not any(low < point.y + half and point.y - half < high for low, high in blocked for point in points):
         return points
-    slots = _slots(blocked, tag.height, height)
+    slots = _slots(blocked, tag.height, *room)
     order = sorted(range(len(points)), key=lambda index: points[index].y)
     if len(slots) < len(order):
         return None
@@ -255,10 +261,10 @@ def _clear(points: list[Point], tag: Box, obstacles: Sequence[Box], height: floa
     return moved
 
 
-def _slots(blocked: Sequence[tuple[float, float]], size: float, height: float) -> list[float]:
+def _slots(blocked: Sequence[tuple[float, float]], size: float, top: float, bottom: float) -> list[float]:
     """The middles of as many tags as find room, one above the other, between ascending *blocked* stretches."""
-    slots, top = [], 0.0
-    for low, high in (*blocked, (height, height)):
+    slots = []
+    for low, high in (*blocked, (bottom, bottom)):
         if count := int(max(0.0, low - top) / size):
             room = (low - top) / count
             slots += [top + (index + 0.5) * room for index in range(count)]

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,7 @@ DIM = 0.22
 """How much of its colour a link at rest shows."""
 
 
-@dataclass(frozen=True)
-class Wiring:
+class Wiring(NamedTuple):
     """What never moves while the story is told: the links at rest, weakest first, and what each unit looks for.
 
     ``scale`` is the |Θ| that has the full width; ``left_out`` counts the links between shown units too weak to draw.

@@ -1,7 +1,6 @@
 """What is visible when: a function of the place alone, and never a number that is not yet known."""
 
 import itertools
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -224,7 +223,7 @@ def test_the_pointer_finds_pixels_and_rows_of_theta():
     image = next(image for image in seen.images if image.cells.symbol is Symbol.A)
     assert address_at(seen, scene.weights, image.cell(9).centre) == Address(Symbol.A, 1, 10)
     portrait = scene.weights.portraits[1]
-    assert address_at(seen, scene.weights, portrait.cell(9).centre) == replace(portrait.cells, column=10)
+    assert address_at(seen, scene.weights, portrait.cell(9).centre) == portrait.cells._replace(column=10)
 
 
 def test_links_tell_sign_and_size():
@@ -308,3 +307,12 @@ def overlap(one, other):
     across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
     return min(across, down) > 0.5
+
+
+@pytest.mark.parametrize(("width", "named"), [(1440, True), (765, False)])
+def test_narrow_columns_have_deltas_side_by_side(width, named):
+    scene = Scene(sizes=(3, *(5,) * 10, 4), width=width, height=500)
+    seen = scene.at(scene.story.length, level=Level.UNIT)
+    deltas = [one for one in seen.tags if one.address.symbol is Symbol.DELTA and one.address.layer < 12]
+    assert all(one.text.startswith("δ ") is named for one in deltas)
+    assert not any(overlap(a.box, b.box) for a, b in itertools.combinations(deltas, 2))
