@@ -3,11 +3,10 @@
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -27,6 +26,8 @@ SOFT = 0.1
 HALO = 0.2
 MARGIN = 13.0
 """Room round a circle for its halo, in pixels of the design."""
+EDGE = 2.0
+"""Room round a tag for its outline."""
 SMALLEST_CELL = 9.0
 """Cells of an image from this size on, in pixels, are told apart by lines."""
 
@@ -42,8 +43,8 @@ _FLAGS = {side: int(flag | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontC
 class Brush:
     """A QPainter that knows the theme.
 
-    ``outlines`` draws letters as curves, for programs without our fonts. ``stamps`` keeps circles as pixmaps, which
-    are many times as quick to paint; only for the screen.
+    ``outlines`` draws letters as curves, for programs without our fonts. ``stamps`` keeps circles and tags as pixmaps,
+    which are many times as quick to paint; only for the screen.
     """
 
     def __init__(
@@ -63,13 +64,11 @@ class Brush:
             if unit.halo is not None:
                 self._stamped(self.halo, unit, plan)
         for unit in seen.units:
-            self._stamped(self.disc, unit, plan)
-            if unit.text:
-                self._number(unit, plan)
+            self._stamped(self.circle, unit, plan)
         for label in seen.labels:
             self.label(label)
         for tag in seen.tags:
-            self._tag(tag, plan)
+            self._stamped_tag(tag, plan)
 
     def rest(self, plan: Layout, weights: Wiring, typesetter: "Typesetter | None") -> None:
         """What stays: the links at rest, headings, the sizes of Θ, the legend. Without *typesetter* in plain text."""
@@ -100,20 +99,38 @@ class Brush:
         if self.stamps is None:
             draw(unit, plan)
             return
-        scale = self.painter.deviceTransform().m11()
         half = unit.radius + MARGIN * plan.unit
-        key = (draw.__name__, self.theme, scale, unit.radius, _coarse(unit.fill), unit.halo, unit.bright, unit.pointed)
-        stamp = self.stamps.get((*key, unit.bias))
+        fill = _coarse(unit.fill)
+        look = (draw.__name__, unit.radius, unit.text, fill, unit.halo, unit.bright, unit.pointed, unit.bias)
+        box = Box.around(unit.centre, 2 * half, 2 * half)
+        self._stamp(look, box, lambda brush, at: getattr(brush, draw.__name__)(unit._replace(centre=at), plan))
+
+    def _stamped_tag(self, tag: Tag, plan: Layout) -> None:
+        if self.stamps is None:
+            self._tag(tag, plan)
+            return
+        box, size = tag.box, (round(tag.box.width, 2), round(tag.box.height, 2), plan.tag_size)
+        look = (tag.text, tag.role, tag.loud, tag.struck, tag.pointed, size)
+        around = Box.around(box.centre, box.width + 2 * EDGE, box.height + 2 * EDGE)
+        self._stamp(
+            look, around, lambda brush, at: brush._tag(tag._replace(box=Box.around(at, box.width, box.height)), plan)
+        )
+
+    def _stamp(self, look: tuple[object, ...], box: Box, draw: "Callable[[Brush, Point], None]") -> None:
+        """Put a pixmap of *look* at *box*; the first time it is made by *draw*, which is given its middle."""
+        assert self.stamps is not None
+        scale = self.painter.deviceTransform().m11()
+        key = (self.theme, scale, *look)
+        stamp = self.stamps.get(key)
         if stamp is None:
-            middle = replace(unit, centre=Point(half, half))
-            stamp = QPixmap(QSize(1, 1) * math.ceil(2 * half * scale))
+            stamp = QPixmap(math.ceil(box.width * scale), math.ceil(box.height * scale))
             stamp.setDevicePixelRatio(scale)
             stamp.fill(Qt.GlobalColor.transparent)
             painter = QPainter(stamp)
-            getattr(Brush(painter, self.theme), draw.__name__)(middle, plan)
+            draw(Brush(painter, self.theme), Point(box.width / 2, box.height / 2))
             painter.end()
-            self.stamps.keep((*key, unit.bias), stamp)
-        self.painter.drawPixmap(QPointF(unit.centre.x - half, unit.centre.y - half), stamp)
+            self.stamps.keep(key, stamp)
+        self.painter.drawPixmap(QPointF(box.x, box.y), stamp)
 
     def halo(self, unit: Unit, plan: Layout) -> None:
         """The ring round a unit at work."""
@@ -121,6 +138,12 @@ class Brush:
         self.painter.setBrush(self.colour(unit.halo or "accent", HALO))
         radius = unit.radius + 10.0 * plan.unit
         self.painter.drawEllipse(QPointF(*unit.centre), radius, radius)
+
+    def circle(self, unit: Unit, plan: Layout) -> None:
+        """A unit with its number."""
+        self.disc(unit, plan)
+        if unit.text:
+            self._number(unit, plan)
 
     def disc(self, unit: Unit, plan: Layout) -> None:
         """A unit without its number."""
@@ -300,7 +323,7 @@ class Brush:
 
 
 class Stamps:
-    """Pixmaps of circles, by how they look; the latest *most* are kept."""
+    """Pixmaps of circles and tags, by how they look; the latest *most* are kept."""
 
     def __init__(self, most: int = 600) -> None:
         self._most = most
