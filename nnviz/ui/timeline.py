@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
@@ -119,6 +120,8 @@ class Timeline(QAbstractSlider):
         self._session = session
         self._theme = theme_of(session.state.view)
         self._scale: Scale | None = None
+        self._pictured: Scale | None = None
+        self._pictures: dict[tuple[int, bool, float], QPixmap] = {}
         self.names: Mapping[Phase, str] = SHORT  # set with the scale
         self._turned = 0
         self.setObjectName("timeline")
@@ -202,9 +205,10 @@ class Timeline(QAbstractSlider):
         state = self._session.state
         x, place = self.scale.x(state.moment.place), state.moment.place
         present = self._present(place)
-        for bar in self.scale.bars:
-            self._paint_bar(painter, bar, x)
-            self._paint_name(painter, bar, bar is present)
+        painter.drawPixmap(0, 0, self._picture(present, told=False))
+        painter.setClipRect(QRectF(0, 0, x, self.height()))
+        painter.drawPixmap(0, 0, self._picture(present, told=True))
+        painter.setClipping(False)
         self._paint_knob(painter, x, self._theme.palette.muted if place == 0 else self._colour(present))
 
     def _changed(self, old: State | None, new: State) -> None:
@@ -241,20 +245,33 @@ class Timeline(QAbstractSlider):
     def _middle(self) -> float:
         return self._theme.px(KNOB + 3) + self._theme.px(BAR) / 2
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, knob: float) -> None:
+    def _picture(self, present: Bar, told: bool) -> QPixmap:
+        """The line as if all of it had been told, or nothing; drawn once for each phase that is *present*."""
+        key = (present.first, told, self.devicePixelRatioF())
+        if self._pictured is not self.scale:
+            self._pictured = self.scale
+            self._pictures.clear()
+        if key not in self._pictures:
+            picture = QPixmap(self.size() * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for bar in self.scale.bars:
+                self._paint_bar(painter, bar, told)
+                if not told:
+                    self._paint_name(painter, bar, bar is present)
+            painter.end()
+            self._pictures[key] = picture
+        return self._pictures[key]
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, told: bool) -> None:
         height = self._theme.px(BAR)
         colour = self._colour(bar)
         area = QRectF(bar.left, self._middle() - height / 2, bar.right - bar.left, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        for shade, clip in (
-            (blend(colour, self._theme.palette.panel, PALE), area.right()),
-            (colour, min(knob, area.right())),
-        ):
-            if clip > area.left():
-                painter.setClipRect(QRectF(area.left(), 0, clip - area.left(), self.height()))
-                painter.setBrush(QColor(shade))
-                painter.drawRoundedRect(area, height / 4, height / 4)
-        painter.setClipping(False)
+        painter.setBrush(QColor(colour if told else blend(colour, self._theme.palette.panel, PALE)))
+        painter.drawRoundedRect(area, height / 4, height / 4)
 
     def _paint_name(self, painter: QPainter, bar: Bar, present: bool) -> None:
         font = self._theme.font(NAME)
