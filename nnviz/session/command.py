@@ -17,6 +17,10 @@ class Command:
     def do(self, state: State) -> State:
         """The state afterwards; the same object when nothing changes."""
 
+    def __repr__(self) -> str:
+        # Here for all, as is equality (being the same object): a dataclass would compile its own, at each start.
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
     @property
     def merges(self) -> Hashable | None:
         """Commands in a row with equal keys are undone together, as the turns of one wheel; None: never."""

@@ -20,7 +20,7 @@ LARGEST_THETA = 1e6
 LARGEST_X = 1e12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetTheta(Command):
     """Θ⁽ˡ⁾ at *row*, *column* becomes *value*, within ±10⁶."""
 
@@ -43,7 +43,7 @@ class SetTheta(Command):
         return self.title, self.layer, self.row, self.column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetInput(Command):
     """Feature *feature* (from 1) of the present example becomes *value*, in the data's units."""
 
@@ -67,7 +67,7 @@ class SetInput(Command):
         return self.title, self.feature
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetClass(Command):
     """The present example belongs to class *label* (from 0, an index into the class names)."""
 
@@ -84,7 +84,7 @@ class SetClass(Command):
         return state.of(with_change(state.model, state.moment.example, y=y))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetHidden(Command):
     """Hidden layers of these sizes (none: logistic regression); Θ is drawn anew from the seed."""
 
@@ -101,7 +101,7 @@ class SetHidden(Command):
         return state.of(replace(model, network=fresh.network, start=fresh.start))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetActivation(Command):
     """The activation of the hidden layers; Θ stays."""
 
@@ -117,7 +117,7 @@ class SetActivation(Command):
         return state.of(replace(model, network=network, start=start))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetSeed(Command):
     """Draw Θ anew from another seed."""
 
@@ -132,7 +132,7 @@ class SetSeed(Command):
         return state.of(replace(state.model, network=network, start=network, seed=self.seed))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetLambda(Command):
     """The weight decay λ ≥ 0."""
 
@@ -149,7 +149,7 @@ class SetLambda(Command):
         return self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetLearningRate(Command):
     """The learning rate α ≥ 0."""
 
@@ -166,7 +166,7 @@ class SetLearningRate(Command):
         return self.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SetScaling(Command):
     """How raw features become inputs: a row of the table of scalings."""
 
@@ -196,7 +196,6 @@ class ChooseData(Command):
         return replace(state, model=other, story=story, moment=moment, playing=False, pointed=None)
 
 
-@dataclass(frozen=True)
 class Reset(Command):
     """Back to the very same start: Θ as it was first, examples as they came, nothing told."""
 
