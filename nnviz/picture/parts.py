@@ -1,5 +1,6 @@
 """What a picture is made of: frozen plain data, in logical pixels from the top left of the board."""
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nnviz.engine.quantities import Address
@@ -175,6 +176,7 @@ BOLD = 1.095
 """How much wider bold letters are."""
 
 
+@lru_cache(maxsize=4096)
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """About how wide *words* are in DejaVu Sans, in pixels: exact for numbers, a guess for others."""
     return sum(_WIDTHS.get(mark, 0.637) for mark in words) * size * (BOLD if bold else 1.0)
