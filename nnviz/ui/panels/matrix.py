@@ -1,7 +1,7 @@
 """The layer as matrices of coloured cells: by sign and size, with the number where it fits, the row in use framed."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -11,9 +11,9 @@ from nnviz.engine.quantities import Address
 from nnviz.picture.markup import plain
 from nnviz.picture.matrices import MOST_COLUMNS, Matrix, Operator, Part, Scale
 from nnviz.picture.numbers import shown
-from nnviz.picture.palette import Palette, blend, contrast
 from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
+from nnviz.ui.panels.shades import SHADES, shades
 from nnviz.ui.theme import Theme
 
 NARROWEST = 6.5
@@ -23,10 +23,6 @@ WIDEST = 40.0
 SIGN = 13
 FEWEST_COLUMNS = 9
 CENTRED = int(Qt.AlignmentFlag.AlignCenter)
-SHADES = 24
-FAINTEST = 0.06
-READABLE = 4.5
-"""So many steps from the faintest to the strongest colour: colours are made once for each."""
 
 
 class Spot(NamedTuple):
@@ -382,22 +378,3 @@ def _written(value: float, digits: int, scale: Scale) -> str:
 
 def _around(middle: QPointF) -> QRectF:
     return QRectF(middle.x() - 20, middle.y() - 20, 40, 40)
-
-
-@lru_cache(maxsize=16)
-def shades(palette: Palette, scale: Scale) -> tuple[tuple[QColor, ...], tuple[QColor, ...]]:
-    """From the faintest to the strongest, for numbers that are not negative and for those that are.
-
-    The strongest is one on which the palette's text can still be read.
-    """
-    roles = {"activation": (palette.forward,) * 2, "cost": (palette.cost,) * 2}.get(
-        scale, (palette.positive, palette.negative)
-    )
-    return tuple(_ramp(palette, role) for role in roles)
-
-
-def _ramp(palette: Palette, role: str) -> tuple[QColor, ...]:
-    shares = (share / 100 for share in range(85, 0, -1))
-    most = next(s for s in shares if contrast(palette.text, blend(role, palette.panel, s)) >= READABLE)
-    steps = (FAINTEST + (most - FAINTEST) * step / SHADES for step in range(1, SHADES + 1))
-    return tuple(QColor(blend(role, palette.panel, share)) for share in (FAINTEST / 2, *steps))

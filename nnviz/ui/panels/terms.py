@@ -1,21 +1,20 @@
 """The terms of a step as a table: what is multiplied and what comes of it, row for row, and the sum."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar
 
 from nnviz.engine.quantities import Address
-from nnviz.engine.steps import Accumulate, Activate, BiasError, HiddenError, Step
 from nnviz.picture.captions import Cell, Row, Table
 from nnviz.picture.markup import Formula, plain
 from nnviz.picture.palette import blend
-from nnviz.picture.parts import BOLD, text_width
+from nnviz.picture.parts import text_width
 from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.panels.pictures import Job, Pictures
+from nnviz.ui.panels.rows import CENTRED, FEW, LEFT, RIGHT, SIGNS, Spot, fitted, right_edges, same_step
 from nnviz.ui.theme import Theme
 
 MOST_ROWS = 12
@@ -28,24 +27,6 @@ SIGN, GAP = 16, 13
 """The widths of the sign before a number, and of the gap where there is none, in pixels at zoom 1."""
 NARROWEST = 2.0
 """The width of a column of short numbers, in em."""
-LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-CENTRED = int(Qt.AlignmentFlag.AlignCenter)
-
-_SIGNS: dict[type[Step], tuple[str, ...]] = {
-    Activate: ("×", "="),
-    HiddenError: ("×", "="),
-    BiasError: ("×", "="),
-    Accumulate: ("+", "×", "="),
-}
-"""What stands between the numbers of a row, where the row reads as an equation."""
-
-
-class Spot(NamedTuple):
-    """A number: its *row*, ``count`` for the sum; *column* 0 is the label, which stands for the whole term."""
-
-    row: int
-    column: int
 
 
 class TermTable(Cells[Spot]):
@@ -64,9 +45,8 @@ class TermTable(Cells[Spot]):
         self._present: int | None = None
         self._pointed: Address | None = None
         self._edges: list[float] = []
-        self._labels = 0.0
         self._longest: dict[int, float] = {}
-        self._count = 0
+        self._labels, self._count = 0.0, 0
         self._measure()
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,7 +54,7 @@ class TermTable(Cells[Spot]):
 
     def show_table(self, table: Table | None, role: str) -> None:
         """Show *table*, the row being told in the colour of *role*; None: nothing to show."""
-        height, fresh = self._height(), not _same_step(self._table, table)
+        height, fresh = self._height(), not same_step(self._table, table)
         self._table, self._role = table, role
         self._count, self._headings = (0, ()) if table is None else (table.count, table.headings)
         self._rows.clear()
@@ -129,7 +109,7 @@ class TermTable(Cells[Spot]):
     @property
     def _gap(self) -> int:
         """What stands before each number: a sign, where the row reads as an equation."""
-        return SIGN if self._table is not None and type(self._table.telling.step) in _SIGNS else GAP
+        return SIGN if self._table is not None and type(self._table.telling.step) in SIGNS else GAP
 
     def _height(self) -> int:
         if self._table is None:
@@ -165,14 +145,10 @@ class TermTable(Cells[Spot]):
         for index in self._to_be_seen():
             for column, cell in enumerate(self._row(index).cells):
                 self._longest[column] = max(self._longest.get(column, NARROWEST), text_width(cell.text, 1.0))
-        right, edges = self._right - self._theme.px(2), []
-        for column in reversed(range(len(self._headings) - 1)):
-            edges.append(right)
-            bold = BOLD if not edges[1:] else 1.0
-            longest = self._longest.get(column, NARROWEST) * bold * self._font.pixelSize()
-            right -= round(longest) + self._theme.px(self._gap)
-        self._labels = max(right, 0.0)
-        return edges[::-1]
+        widths = [self._longest.get(column, NARROWEST) for column in range(len(self._headings) - 1)]
+        em, right = self._font.pixelSize(), self._right - self._theme.px(2)
+        self._labels, *edges = right_edges(widths, right, em, self._theme.px(self._gap))
+        return edges
 
     def _to_be_seen(self) -> range:
         first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
@@ -354,9 +330,7 @@ class TermTable(Cells[Spot]):
 
     def _paint_label(self, painter: QPainter, index: int, told: bool) -> None:
         room = self._labels - self._theme.px(2)
-        text = _short(self._row(index).label, room < self._theme.px(50))
-        if self._metrics.horizontalAdvance(text) > room:
-            text = _worth_reading(text, self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        text = fitted(self._row(index).label, self._metrics, room, self._theme.px(FEW))
         painter.setPen(self._theme.colour("text" if told else "muted"))
         painter.drawText(QRectF(self._theme.px(6), self._top(index), room, self._line), LEFT, text)
 
@@ -365,7 +339,7 @@ class TermTable(Cells[Spot]):
         painter.drawText(QRectF(0, self._top(index), self._edges[column], self._line), RIGHT, cell.text)
 
     def _paint_signs(self, painter: QPainter, index: int) -> None:
-        signs = _SIGNS.get(type(self._table.telling.step), ())
+        signs = SIGNS.get(type(self._table.telling.step), ())
         painter.setPen(self._theme.colour("muted"))
         top, width = self._top(index), self._theme.px(SIGN)
         for edge, sign in zip(self._edges, signs, strict=False):
@@ -424,20 +398,3 @@ class TermTable(Cells[Spot]):
         rows = [*self._to_be_seen(), *([self._count] if self._has_sum else [])]
         spots = (Spot(row, column + 1) for row in rows for column in range(len(self._edges)))
         return [spot for spot in spots if (cell := self._cell(spot)) is not None and cell.address == self._pointed]
-
-
-def _same_step(one: Table | None, other: Table | None) -> bool:
-    """Whether both tell of the same step, perhaps with other numbers: then one stays where one has scrolled to."""
-    if one is None or other is None:
-        return False
-    return one.telling.step.target == other.telling.step.target
-
-
-def _worth_reading(label: str, elided: str) -> str:
-    """What is left of a label such as ``2 · petal length``, or its number alone where that is not much."""
-    return elided if len(elided) > 0.7 * len(label) else label.partition(" · ")[0]
-
-
-def _short(label: str, narrow: bool) -> str:
-    """A label such as ``2 · car``; its number alone where there is no room for the name."""
-    return label.partition(" · ")[0] if narrow else label

@@ -13,7 +13,8 @@ from nnviz.picture.palette import PALETTES, contrast
 from nnviz.session.commands import GoTo, PointAt, SetTheta, ShowLevel, StepForward, Zoom
 from nnviz.ui.panels.inspector import Inspector
 from nnviz.ui.panels.matrix import Spot as Entry
-from nnviz.ui.panels.matrix import shades
+from nnviz.ui.panels.rows import fitted
+from nnviz.ui.panels.shades import shades
 from nnviz.ui.panels.terms import MOST_ROWS, Spot
 from tests.ui.panels.events import wheel
 
@@ -317,3 +318,11 @@ def test_no_formula_is_cut_off(session, show, qtbot, width):
         panel.grab()
         for view in (panel.symbols, panel.numbers, panel.vectorised):
             qtbot.waitUntil(lambda view=view: view.height() >= view.heightForWidth(view.width()))
+
+
+@pytest.mark.parametrize(
+    ("label", "room", "text"),
+    [("2 · car", 100, "2 · car"), ("2 · car", 30, "2"), ("1 · sepal length", 75, "1"), ("0 · bias", 100, "0 · bias")],
+)
+def test_a_label_says_as_much_as_finds_room(panel, label, room, text):
+    assert fitted(label, panel.table._metrics, room, 50) == text
