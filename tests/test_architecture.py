@@ -48,6 +48,7 @@ HOMES = {
     "nnviz.cli.picture": {"nnviz.ui.export"},
     "nnviz.cli.display": {"ctypes"},
     "nnviz.ui.plotting": {"pyqtgraph"},
+    "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing
     "nnviz.ui.player": {"time"},
     "nnviz.ui.worker": {"threading", "time"},
 }
