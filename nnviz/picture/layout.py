@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from nnviz.engine.data import Dataset
-from nnviz.picture import notation
-from nnviz.picture.markup import Formula, plain
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.numbers import measured
 from nnviz.picture.parts import Box, Label, Point, Text, text_width
+from nnviz.picture.scripts import raised
 
 MOST_UNFOLDED = 12
 MOST_FOLDED = 9
@@ -349,15 +349,11 @@ class _Plan:
 
     def _holds(self, column: Column, box: Box) -> Label:
         layer = column.layer
-        formula: Formula = notation.a(layer, role="muted")
+        index = raised(f"({layer})")
+        words = f"a{index}"
         if box.width > 84.0 * self.unit:
-            what: Formula = notation.g(notation.z(layer))
-            if layer == 1:
-                what = notation.x(role="muted")
-            elif layer == len(self.sizes):
-                what = notation.row(notation.symbol("h", sub="Θ"), notation.group(notation.symbol("x")))
-            formula = notation.coloured("muted", formula, notation.equals(), what)
-        return Label(box, Text(plain(formula), 13.5 * self.unit, "muted"), "centre", formula)
+            words += f" = {'x' if layer == 1 else 'h_Θ(x)' if layer == len(self.sizes) else f'g(z{index})'}"
+        return Label(box, Text(words, 13.5 * self.unit, "muted"), "centre", Address(Symbol.A, layer))
 
     def _matrices(self, columns: tuple[Column, ...], bottom: float) -> list[Label]:
         """Θ⁽ˡ⁾ and its size, below and between the columns."""
@@ -365,11 +361,12 @@ class _Plan:
         y = bottom + self.below
         for before, after in pairwise(columns):
             edge = before.x + (before.image.width / 2 if before.image else 0.0)
-            formula: Formula = notation.theta(before.layer, role="muted")
+            words = f"Θ{raised(f'({before.layer})')}"
             if after.x - edge > 92.0 * self.unit:
-                formula = notation.row(formula, notation.words(f"{after.size} × {before.size + 1}", "muted"))
+                words += f" {after.size} × {before.size + 1}"
             box = Box(edge, y, after.x - edge, 24.0 * self.unit)
-            labels.append(Label(box, Text(plain(formula), 14.0 * self.unit, "muted"), "centre", formula))
+            address = Address(Symbol.THETA, before.layer)
+            labels.append(Label(box, Text(words, 14.0 * self.unit, "muted"), "centre", address))
         return labels
 
 

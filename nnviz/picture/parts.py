@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nnviz.engine.quantities import Address
-from nnviz.picture.markup import Formula
 
 Side = Literal["left", "centre", "right"]
 
@@ -57,12 +56,11 @@ class Text(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A line of text, or a formula, in a box: elided if it is too long. It says the number at ``address``, if any."""
+    """A line of text in a box: elided if it is too long. It says the number at ``address``, if any."""
 
     box: Box
     text: Text
     side: Side = "left"
-    formula: Formula | None = None
     address: Address | None = None
 
 

@@ -12,13 +12,13 @@ from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.layout import Layout
-from nnviz.picture.markup import Formula
 from nnviz.picture.palette import blend
 from nnviz.picture.parts import Box, Image, Label, Link, Picture, Point, Tag, Text, Unit, text_width
 from nnviz.picture.wiring import Wiring
 from nnviz.ui.theme import FAMILY, Theme
 
 if TYPE_CHECKING:  # Typst is not imported before there is something to set
+    from nnviz.picture.markup import Formula
     from nnviz.picture.typeset import Typeset, Typesetter
 
 FILL, DIM_FILL, DIM_OUTLINE = 0.32, 0.09, 0.45
@@ -77,10 +77,10 @@ class Brush:
         for image in weights.portraits:
             self._image(image)
         for label in plan.labels:
-            if label.formula is None or typesetter is None:
+            if label.address is None or typesetter is None:
                 self.label(label)
             else:
-                self._heading(label, typesetter)
+                self._heading(label, plan, typesetter)
         self._legend(plan, weights)
 
     def colour(self, role: str, share: float = 1.0) -> QColor:
@@ -277,17 +277,18 @@ class Brush:
         path.addText(QPointF(x, y), letters, words)
         self.painter.fillPath(path, self.colour(text.role))
 
-    def _heading(self, label: Label, typesetter: "Typesetter") -> None:
+    def _heading(self, label: Label, plan: Layout, typesetter: "Typesetter") -> None:
         """A formula set by Typst, on its baseline in the middle of the box; smaller if the box is too narrow."""
-        assert label.formula is not None
-        page = typesetter.render(label.formula, self.theme.roles, label.text.size)
+        from nnviz.picture.headings import heading  # as Typst
+
+        page = typesetter.render(heading(label, plan), self.theme.roles, label.text.size)
         scale = min(1.0, label.box.width / page.width)
         x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * (
             label.box.width - page.width * scale
         )
         self._page(page, Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale), scale)
 
-    def formula(self, formula: Formula, box: Box, size: float, typesetter: "Typesetter") -> None:
+    def formula(self, formula: "Formula", box: Box, size: float, typesetter: "Typesetter") -> None:
         """A formula at the left of the top of *box*, its letters *size* pixels high or less, to fit the width."""
         page = typesetter.render(formula, self.theme.roles, size)
         self._page(page, Point(box.x, box.y), min(1.0, box.width / page.width))

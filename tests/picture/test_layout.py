@@ -114,7 +114,7 @@ def test_an_image_is_one_box_of_its_shape():
 
 def test_headings_grow_shorter_with_the_room():
     def words(plan):
-        return [label.text.words for label in plan.labels if label.formula is None]
+        return [label.text.words for label in plan.labels if label.address is None]
 
     assert "Layer 2 · hidden" in words(layout((3, 5, 5, 4), load("vehicles"), 1000, 760))
     assert {"Layer 2", "hidden"} <= set(words(layout((3, 5, 5, 4), load("vehicles"), 500, 760)))
