@@ -20,8 +20,9 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Level, Story
 from nnviz.files.datasets import load
 from nnviz.picture.captions import address_of, caption
+from nnviz.picture.document import labels
 from nnviz.picture.layout import layout
-from nnviz.picture.markup import labels, plain
+from nnviz.picture.markup import plain
 from nnviz.picture.matrices import Matrix, matrices
 from nnviz.picture.narrator import Narrator, setting
 from nnviz.picture.numbers import shown

@@ -1,9 +1,25 @@
-"""A Typst document of formulas: a page each, with the colours by role."""
+"""A Typst document of formulas: a page each, with the colours by role; and what to know of a formula to set it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
 
-from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, DESCENT_EM, MARGIN_PT, Formula, Lines, Writer, ink_name
+from nnviz.picture.markup import (
+    ASCENT_EM,
+    BASELINE_MARK,
+    DESCENT_EM,
+    MARGIN_PT,
+    Cases,
+    Formula,
+    Labelled,
+    Lines,
+    Matrix,
+    Piece,
+    Writer,
+    ink_name,
+)
 
 
 def typst_source(*formulas: Formula, colours: Mapping[str, str], size_pt: float, width_pt: float | None = None) -> str:
@@ -43,3 +59,31 @@ def _preamble(roles: set[str], colours: Mapping[str, str], size_pt: float) -> st
 #let labelled(key, body) = link(key, kept(body))
 #let mark = link("{BASELINE_MARK}", box({mark_box}))
 """ + "".join(f"#let {ink}\n" for ink in inks)
+
+
+def labels(formula: Formula) -> tuple[str, ...]:
+    """The keys of the labelled pieces, each once, in reading order."""
+    return tuple(dict.fromkeys(piece.key for piece in _pieces(formula) if isinstance(piece, Labelled)))
+
+
+def wraps(formula: Formula) -> bool:
+    """Whether the formula can be broken into lines: not with a matrix or cases in it."""
+    return not any(isinstance(piece, Matrix | Cases) for piece in _pieces(formula))
+
+
+def _pieces(part: object) -> Iterator[Piece]:
+    """A piece and all pieces within it, in reading order."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _pieces(item)
+    elif isinstance(part, Piece):
+        yield part
+        kind: Any = type(part)
+        for name in _parts_of(kind):
+            yield from _pieces(getattr(part, name))
+
+
+@cache
+def _parts_of(kind: Any) -> tuple[str, ...]:
+    """The fields in which a piece of this kind may hold other pieces: words and flags are left out."""
+    return tuple(one.name for one in fields(kind) if "Piece" in str(one.type))

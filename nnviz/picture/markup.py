@@ -7,9 +7,7 @@ Typst.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
@@ -358,37 +356,6 @@ Formula = Piece
 def plain(formula: Formula) -> str:
     """The formula as one line of Unicode: ``δ₂⁽³⁾ = …``."""
     return formula._plain()
-
-
-def labels(formula: Formula) -> tuple[str, ...]:
-    """The keys of the labelled pieces, each once, in reading order."""
-    return tuple(dict.fromkeys(piece.key for piece in _pieces(formula) if isinstance(piece, Labelled)))
-
-
-def wraps(formula: Formula) -> bool:
-    """Whether the formula can be broken into lines: not with a matrix or cases in it."""
-    return not any(isinstance(piece, Matrix | Cases) for piece in _pieces(formula))
-
-
-def _pieces(part: object) -> Iterator[Piece]:
-    """A piece and all pieces within it, in reading order."""
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _pieces(item)
-    elif isinstance(part, Piece):
-        yield part
-        for name in _parts_of(type(part)):
-            yield from _pieces(getattr(part, name))
-
-
-@cache
-def _parts_of(kind: type[Piece]) -> tuple[str, ...]:
-    """The fields in which a piece of this kind may hold other pieces: words and flags are left out."""
-    return tuple(
-        one.name
-        for one in fields(kind)  # type: ignore[arg-type]  # every Piece is a dataclass
-        if "Piece" in str(one.type)
-    )
 
 
 def ink_name(role: str) -> str:

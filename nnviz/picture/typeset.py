@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 import typst
 
-from nnviz.picture.document import typst_source
-from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, LABEL_SCHEME, Formula, wraps
+from nnviz.picture.document import typst_source, wraps
+from nnviz.picture.markup import ASCENT_EM, BASELINE_MARK, LABEL_SCHEME, Formula
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in pt from the top left of the page."""

@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from nnviz.picture.markup import Formula, labels, plain
+from nnviz.picture.document import labels
+from nnviz.picture.markup import Formula, plain
 from nnviz.picture.typeset import Typeset, Typesetter
 
 # Room above and below the baseline, in em, that fits sub- and superscripts: the baseline and the widgets below

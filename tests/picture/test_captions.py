@@ -16,9 +16,9 @@ from nnviz.engine.story import Level, Story
 from nnviz.engine.trace import trace
 from nnviz.files.datasets import load
 from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken, subject
-from nnviz.picture.document import typst_source
+from nnviz.picture.document import labels, typst_source
 from nnviz.picture.formulas import FORMULAS, SLOPES
-from nnviz.picture.markup import Formula, labels, plain
+from nnviz.picture.markup import Formula, plain
 from nnviz.picture.narrator import Narrator, counted, setting
 from nnviz.picture.numbers import full
 from nnviz.picture.palette import PALETTES, roles

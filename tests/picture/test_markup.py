@@ -3,8 +3,8 @@
 import pytest
 
 from nnviz.picture import notation as m
-from nnviz.picture.document import typst_source
-from nnviz.picture.markup import labels, plain, wraps
+from nnviz.picture.document import labels, typst_source, wraps
+from nnviz.picture.markup import plain
 from nnviz.picture.palette import ROLES
 
 COLOURS = dict.fromkeys(ROLES, "#102030")
