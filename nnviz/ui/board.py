@@ -28,6 +28,7 @@ from nnviz.picture.wiring import Wiring, wiring
 from nnviz.session.commands import GoToSource, PointAt, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.alike import looks_alike, same, shape
 from nnviz.ui.lens import Lens
 from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
@@ -150,7 +151,7 @@ class BoardView(QWidget):
         if old is None or theme is not self._theme or old.model is not new.model:
             self._forget_parts(old, new, theme)
         self._theme = theme
-        if old is None or not _looks_alike(old, new):
+        if old is None or not looks_alike(old, new):
             self._seen = None
             self.update()
             self._silence.start()
@@ -158,7 +159,7 @@ class BoardView(QWidget):
     def _forget_parts(self, old: State | None, new: State, theme: Theme) -> None:
         """Drop what was made for another network or another theme."""
         self._close_editor()
-        if old is None or theme is not self._theme or _shape(old) != _shape(new):
+        if old is None or theme is not self._theme or shape(old) != shape(new):
             self._plan = self._weights = None
             self._lens.reset()
         elif old.model.network is not new.model.network:
@@ -199,7 +200,7 @@ class BoardView(QWidget):
         """The ground with all that stays, drawn once for each network, size, theme and magnification."""
         ratio = self.devicePixelRatioF()
         wanted = (self.plan, self.weights, self._theme, ratio, self._lens.transform)
-        if not _same(wanted, self._ground_of):
+        if not same(wanted, self._ground_of):
             self._ground = QPixmap(self.size() * ratio)
             self._ground.setDevicePixelRatio(ratio)
             self._ground.fill(self._theme.colour("board"))
@@ -391,27 +392,3 @@ class BoardView(QWidget):
 
     def _place_of(self, address: Address) -> Point:
         return self._stops().get(address, Point(self.width() / 2, self.height() / 2))
-
-
-def _shape(state: State) -> tuple[object, ...]:
-    """What the places of things depend on."""
-    return id(state.model.dataset), state.model.network.sizes
-
-
-def _looks_alike(old: State, new: State) -> bool:
-    """Whether nothing that the drawing shows has changed."""
-    return (
-        old.story is new.story
-        and old.model is new.model
-        and old.moment == new.moment
-        and old.level is new.level
-        and old.view == new.view
-        and old.pointed == new.pointed
-    )
-
-
-def _same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """Whether two keys are alike: their objects the same, their values equal."""
-    return len(one) == len(other) and all(
-        a is b or (isinstance(a, float | QTransform) and a == b) for a, b in zip(one, other, strict=True)
-    )

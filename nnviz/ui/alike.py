@@ -1,0 +1,29 @@
+"""What the drawing compares to know whether it has to be made anew."""
+
+from PySide6.QtGui import QTransform
+
+from nnviz.session.state import State
+
+
+def shape(state: State) -> tuple[object, ...]:
+    """What the places of things depend on."""
+    return id(state.model.dataset), state.model.network.sizes
+
+
+def looks_alike(old: State, new: State) -> bool:
+    """Whether nothing that the drawing shows has changed."""
+    return (
+        old.story is new.story
+        and old.model is new.model
+        and old.moment == new.moment
+        and old.level is new.level
+        and old.view == new.view
+        and old.pointed == new.pointed
+    )
+
+
+def same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether two keys are alike: their objects the same, their values equal."""
+    return len(one) == len(other) and all(
+        a is b or (isinstance(a, float | QTransform) and a == b) for a, b in zip(one, other, strict=True)
+    )
