@@ -18,6 +18,7 @@ from nnviz.session.state import View, initial, model_for
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.board import BoardView
 from nnviz.ui.panels.cells import Cells
+from nnviz.ui.panels.pictures import Pictures
 from nnviz.ui.settings import Settings
 from nnviz.ui.window import Window
 
@@ -156,9 +157,15 @@ def in_cells(cells: Cells, address: Address) -> QPoint:
 
 
 def picture_of(widget: QWidget) -> QImage:
-    """What *widget* looks like once its layout has settled."""
-    for _ in range(4):
+    """What *widget* looks like once its layout has settled and every formula is set."""
+    pictures = widget.window().findChildren(Pictures)
+    still = 0
+    for _ in range(1000):
         QApplication.processEvents()
+        still = still + 1 if all(one.idle for one in pictures) else 0
+        if still == 6:  # what has come changes the layout, and that asks for others
+            break
+    assert still == 6, "the formulas are never done"
     return widget.grab().toImage()
 
 

@@ -15,6 +15,8 @@ from nnviz.ui.formula import FormulaView
 from nnviz.ui.theme import Theme
 
 MOST_PAGES = 256
+MOST_ASKED = 24
+"""Formulas that wait at the same time; one step has a dozen."""
 MOST_DOTS = 8_000_000
 """Of all pictures together; a dot takes four bytes. At zoom 1 they last for some fifty steps."""
 
@@ -89,22 +91,26 @@ class Pictures(QObject):
         page = self._pages.get(job)
         if page is not None and (page, ratio, _scale(job, page)) in self._pixmaps:
             return page
-        if job not in self._asked:
-            self._asked.append(job)
-            self._timer.start(0)
+        if job in self._asked:
+            self._asked.remove(job)
+        self._asked = [*self._asked[1 - MOST_ASKED :], job]
+        self._timer.start(0)
         return None
 
     def prepare(self, *plans: Callable[[], Iterable[Job]]) -> None:
-        """Make what *plans* name, one after the other, in place of all that was asked for and planned before."""
-        self._asked, self._planned, self._plans = [], [], list(plans)
+        """Make what *plans* name, one after the other, in place of all that was planned before.
+
+        What has been asked for stays asked for: a view that is not painted again would not ask a second time.
+        """
+        self._planned, self._plans = [], list(plans)
         self._timer.start(0)
 
     def _work(self) -> None:
         parent = self.parent()
         ratio = parent.devicePixelRatioF() if isinstance(parent, QWidget) else 1.0
         if self._asked:
-            if self._make_some(self._asked[0], ratio):
-                self._asked.pop(0)
+            if self._make_some(self._asked[-1], ratio):  # the latest first: it belongs to the step that is shown
+                self._asked.pop()
                 self.made.emit()
         elif self._planned:
             if self._make_some(self._planned[0], ratio):
