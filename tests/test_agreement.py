@@ -155,11 +155,7 @@ def agree_with_json(story: Story, dataset: Dataset, place: int, level: Level, on
         assert table.total.text.lstrip("+") == shown(one["sum"])
     if one["value"] is not None:
         assert one["value"] == step.value
-        assert (
-            number_in(one["numbers"]) == shown(one["value"])
-            or step.symbol is Symbol.DELTA
-            or "e" in one["numbers"]
-        )
+        assert number_in(one["numbers"]) == shown(one["value"]) or step.symbol is Symbol.DELTA or "e" in one["numbers"]
         rates = {setting(trace.epoch.lambda_), setting(trace.epoch.learning_rate)}
         assert set(re.findall(r"−?\d+\.\d+(?:e[+−]\d+)?", one["sentence"])) - rates <= {
             text.lstrip("+") for text in re.findall(r"[−]?\d+\.\d+(?:e[+−]\d+)?", _everything(table, one))
@@ -199,9 +195,7 @@ def states(draw: st.DrawFn) -> State:
     activation = draw(st.sampled_from([row.name for row in ACTIVATIONS]))
     scale = 10.0 ** draw(st.integers(-3, 1))
     numbers = np.random.default_rng(draw(st.integers(0, 10**6)))
-    thetas = [
-        numbers.normal(scale=scale, size=(after, before + 1)) for before, after in zip(sizes, sizes[1:])
-    ]
+    thetas = [numbers.normal(scale=scale, size=(after, before + 1)) for before, after in zip(sizes, sizes[1:])]
     network = Network.from_thetas(thetas, activation=activation)
     model = replace(
         model_for(data, sizes=sizes),
@@ -231,9 +225,7 @@ def test_forward_and_then_back_shows_the_same_picture_at_every_place(case, level
 def test_the_command_says_what_the_window_says():
     out = io.StringIO()
     with redirect_stdout(out):
-        code = main(
-            ["step", "--network", "3-5-5-4", "--data", "vehicles", "--example", "7", "--seed", "4", "--json"]
-        )
+        code = main(["step", "--network", "3-5-5-4", "--data", "vehicles", "--example", "7", "--seed", "4", "--json"])
     told, state = json.loads(out.getvalue()), opened("vehicles", None, "sigmoid", 6, 0.0)
     assert code == 0
     for one in told["steps"]:

@@ -63,8 +63,7 @@ class Computed:
     def contribution(self) -> tuple[Array, ...]:
         """δ⁽ˡ⁺¹⁾(a⁽ˡ⁾)ᵀ, what this example adds to Δ⁽ˡ⁾, bias column first."""
         return tuple(
-            sealed(np.outer(self.delta[layer], self.with_bias(layer)))
-            for layer in range(1, self.network.layers)
+            sealed(np.outer(self.delta[layer], self.with_bias(layer))) for layer in range(1, self.network.layers)
         )
 
     @cached_property

@@ -94,9 +94,7 @@ class Dataset:
         ones = self.Y.sum(axis=1)
         if self.outputs > 1 and (ones != 1).any():
             i = int(np.argmax(ones != 1))
-            raise ValueError(
-                f"Y has {ones[i]:g} ones in row {i}; expected a single 1, at the example's class."
-            )
+            raise ValueError(f"Y has {ones[i]:g} ones in row {i}; expected a single 1, at the example's class.")
 
     def _check_names(self) -> None:
         classes = max(2, self.outputs)
@@ -123,9 +121,7 @@ class Dataset:
         if self.image_shape is not None and (
             min(self.image_shape) < 1 or self.image_shape[0] * self.image_shape[1] != self.features
         ):
-            raise ValueError(
-                f"image_shape is {self.image_shape}; expected rows × columns = {self.features} features."
-            )
+            raise ValueError(f"image_shape is {self.image_shape}; expected rows × columns = {self.features} features.")
 
     def _checked_weights(self, weights: Sequence[Any]) -> tuple[Array, ...]:
         shapes = [(after, before + 1) for before, after in pairwise(self.sizes)]
@@ -210,9 +206,7 @@ def _spans(X: Array) -> Array:
         spans = np.asarray(X.max(axis=0) - X.min(axis=0), dtype=np.float64)
     if np.isinf(spans).any():
         feature = int(np.argmax(np.isinf(spans)))
-        raise ValueError(
-            f"X spans more than {np.finfo(np.float64).max:.1e} in column {feature}; expected less."
-        )
+        raise ValueError(f"X spans more than {np.finfo(np.float64).max:.1e} in column {feature}; expected less.")
     return spans
 
 
@@ -229,8 +223,6 @@ def _number(value: float, digits: int = 6) -> str:
 SCALINGS: tuple[Scaling, ...] = (
     Scaling("none", "As they are", "the numbers as they are", _unchanged),
     Scaling("range", "0 to 1", "each feature from 0 (its smallest) to 1 (its largest)", _range),
-    Scaling(
-        "standard", "Mean 0, deviation 1", "each feature with mean 0 and standard deviation 1", _standard
-    ),
+    Scaling("standard", "Mean 0, deviation 1", "each feature with mean 0 and standard deviation 1", _standard),
     Scaling("pixels", "One range for all", "every pixel from 0 to 1, by one range for all", _pixels),
 )

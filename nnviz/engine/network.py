@@ -73,9 +73,7 @@ class Network:
     @classmethod
     def from_thetas(cls, thetas: Iterable[ArrayLike], *, activation: str = "sigmoid") -> Self:
         """From Θ⁽¹⁾, Θ⁽²⁾, …, copied. Raises ValueError when neighbours do not fit or an entry is not finite."""
-        matrices = tuple(
-            frozen(checked(f"Theta{layer}", theta, (None, None))) for layer, theta in enumerate(thetas, 1)
-        )
+        matrices = tuple(frozen(checked(f"Theta{layer}", theta, (None, None))) for layer, theta in enumerate(thetas, 1))
         if not matrices:
             raise ValueError("thetas is empty; expected at least one matrix, Theta1.")
         checked_sizes((matrices[0].shape[1] - 1, *(theta.shape[0] for theta in matrices)))
@@ -105,9 +103,7 @@ class Network:
             raise IndexError(f"Theta{layer}[{row}, {column}] counts from below the first entry, Theta1[1, 0].")
         theta = np.array(self.theta(layer))
         theta[row - 1, column] = checked(f"Theta{layer}[{row}, {column}]", value, ())
-        return type(self)(
-            (*self.thetas[: layer - 1], sealed(theta), *self.thetas[layer:]), self.activation_name
-        )
+        return type(self)((*self.thetas[: layer - 1], sealed(theta), *self.thetas[layer:]), self.activation_name)
 
     def with_activation(self, name: str) -> Self:
         """The same Θ with another activation in the hidden layers."""
@@ -117,9 +113,7 @@ class Network:
         """What a teacher would say of this choice of sizes, or None."""
         if self.outputs != 2:
             return None
-        return (
-            "Two output units work, but for two classes one would do: h for one class, 1 − h for the other."
-        )
+        return "Two output units work, but for two classes one would do: h for one class, 1 − h for the other."
 
 
 def rolled(vector: Array, sizes: Sequence[int], order: Order = "F") -> tuple[Array, ...]:
@@ -148,9 +142,7 @@ def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     except TypeError:
         raise ValueError(f"sizes is {sizes!r}; expected whole numbers such as (3, 5, 5, 4).") from None
     if not 2 <= len(whole) <= MOST_LAYERS:
-        raise ValueError(
-            f"sizes has {len(whole)} layers; expected 2 to {MOST_LAYERS}, input and output included."
-        )
+        raise ValueError(f"sizes has {len(whole)} layers; expected 2 to {MOST_LAYERS}, input and output included.")
     for layer, size in enumerate(whole, 1):
         if not 1 <= size <= LARGEST_LAYER:
             raise ValueError(f"layer {layer} has {size} units; expected 1 to {LARGEST_LAYER}.")

@@ -70,11 +70,7 @@ def load(name: str) -> Dataset:
     description = _description(name)
     path = resource("datasets", description.data)
     with _complaints(path):
-        return (
-            _from_images(name, description, path)
-            if path.suffix == ".npz"
-            else _from_table(name, description, path)
-        )
+        return _from_images(name, description, path) if path.suffix == ".npz" else _from_table(name, description, path)
 
 
 @cache
@@ -103,9 +99,7 @@ def _from_images(name: str, description: Description, path: Path) -> Dataset:
         images = enlarged(images, description.enlarged)
     examples, rows, columns = images.shape
     X = images.reshape(examples, rows * columns)
-    features = tuple(
-        f"pixel {row},{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)
-    )
+    features = tuple(f"pixel {row},{column}" for row in range(1, rows + 1) for column in range(1, columns + 1))
     return _dataset(name, description, X, labels, features, ("",) * len(features), (rows, columns))
 
 
@@ -135,9 +129,7 @@ def _dataset(
         licence=description.licence,
         changes=description.changes,
         image_shape=image_shape,
-        weights=None
-        if description.weights is None
-        else tuple(np.array(theta) for theta in description.weights),
+        weights=None if description.weights is None else tuple(np.array(theta) for theta in description.weights),
     )
 
 

@@ -24,6 +24,4 @@ def _folder() -> Path:
     for place in _PLACES:
         if (place / "datasets").is_dir():
             return place
-    raise FileProblem(
-        "The folder of data, fonts and icons is missing.", str(_PLACES[0]), "Install nnviz again."
-    )
+    raise FileProblem("The folder of data, fonts and icons is missing.", str(_PLACES[0]), "Install nnviz again.")

@@ -41,9 +41,7 @@ class Theme:
         """A length in whole logical pixels, at this zoom."""
         return max(1, round(length * self.zoom))
 
-    def font(
-        self, size: float = 13, *, bold: bool = False, italic: bool = False, mono: bool = False
-    ) -> QFont:
+    def font(self, size: float = 13, *, bold: bool = False, italic: bool = False, mono: bool = False) -> QFont:
         """A font of *size* pixels; bundled, so that it looks the same on every machine."""
         font = QFont(CODE_FAMILY if mono else FAMILY)
         font.setPixelSize(max(6, round(size * self.zoom)))

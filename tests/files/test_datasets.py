@@ -159,9 +159,7 @@ def test_enlarging_agrees_with_interpolation():
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(
-        FileProblem, match=r"flowers: There is no data set .* vehicles, and, or, .*, digits-28\."
-    ):
+    with pytest.raises(FileProblem, match=r"flowers: There is no data set .* vehicles, and, or, .*, digits-28\."):
         load("flowers")
 
 

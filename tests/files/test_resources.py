@@ -30,9 +30,7 @@ def test_finds_files_and_folders():
 
 
 def test_says_what_is_missing_where_and_what_to_do():
-    with pytest.raises(
-        FileProblem, match=r"nothing\.svg: This part of nnviz is missing\. Install nnviz again\."
-    ):
+    with pytest.raises(FileProblem, match=r"nothing\.svg: This part of nnviz is missing\. Install nnviz again\."):
         resource("icons", "nothing.svg")
 
 

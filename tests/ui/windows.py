@@ -77,17 +77,13 @@ def type_text(window: Window, text: str) -> None:
         if letter.isascii():
             QTest.keyClick(widget, letter)
         else:  # Qt's test aborts over these
-            QApplication.sendEvent(
-                widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-            )
+            QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
     QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     """Click the left button, in the middle if nothing else is said."""
-    QTest.mouseClick(
-        widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center()
-    )
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
 
 
 def double_click(widget: QWidget, at: QPoint) -> None:

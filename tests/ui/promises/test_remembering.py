@@ -65,9 +65,7 @@ def test_what_was_remembered_and_makes_no_sense_is_forgotten(restarted, tmp_path
     press(window, Qt.Key.Key_Right)
 
 
-@pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="elsewhere settings cannot be put in a folder"
-)
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere settings cannot be put in a folder")
 def test_reset_forgets(tmp_path):
     stored = QSettings(str(tmp_path / ORGANISATION / f"{ORGANISATION}.ini"), QSettings.Format.IniFormat)
     stored.setValue("view/speed", "5.0")

@@ -61,9 +61,7 @@ def test_pointing_reads_the_index_aloud_and_says_where_the_number_comes_from(win
     assert "a weight of the network" in hint
     matrices = window.panels["inspector"].matrices
     at = in_cells(matrices, link(1, 2, 1))
-    assert "Θ of layer 1: to unit 2 of layer 2, from input speed" in matrices.hint(
-        matrices.spot_at(QPointF(at))
-    )
+    assert "Θ of layer 1: to unit 2 of layer 2, from input speed" in matrices.hint(matrices.spot_at(QPointF(at)))
 
 
 def colours(image):
@@ -85,9 +83,7 @@ def test_themes_switch_live_and_paint_with_their_own_palette(window, theme):
     assert set(most) <= {palette.window, palette.panel, palette.board, palette.sunken, palette.line}
     for role in ("text", "positive", "forward", "line"):
         assert counted[getattr(palette, role)] > 0, role
-    others = {
-        getattr(PALETTES[name], role) for name in PALETTES for role in ("window", "panel", "board", "sunken")
-    }
+    others = {getattr(PALETTES[name], role) for name in PALETTES for role in ("window", "panel", "board", "sunken")}
     own = {getattr(palette, role) for role in ("window", "panel", "board", "sunken", "line", "on_colour")}
     strange = {name: counted[name] for name in others - own if counted[name] > 0.002 * counted.total()}
     assert not strange
@@ -154,9 +150,7 @@ def test_what_is_not_computed_yet_has_no_number(window):
         assert "Not computed yet." in hint
         assert "=" not in hint
         image = picture_of(window.board)
-        inside = {
-            image.pixelColor(at.x() + dx, at.y() + dy).name() for dx in range(-8, 9) for dy in range(-8, 9)
-        }
+        inside = {image.pixelColor(at.x() + dx, at.y() + dy).name() for dx in range(-8, 9) for dy in range(-8, 9)}
         assert len(inside) == 1  # nothing is drawn in the circle
 
 

@@ -126,9 +126,7 @@ def test_going_to_a_step_by_its_number(window):
 
 
 def test_the_buttons_walk(window):
-    button = {
-        name: window.findChild(QToolButton, f"button-{name}") for name in ("first", "back", "forward", "last")
-    }
+    button = {name: window.findChild(QToolButton, f"button-{name}") for name in ("first", "back", "forward", "last")}
     click(button["forward"])
     click(button["forward"])
     assert place(window) == window.session.state.story.stops(Level.UNIT)[2]
