@@ -283,5 +283,5 @@ def test_a_ring_of_modules_is_seen():
 
 
 def test_text_of_one_machine_is_seen():
-    text = "fine\nsee /home/ada/nnviz\nfrom pypi.org\n.venv/bin/python, #!/usr/bin/env bash"
-    assert list(foreign_text(text)) == ["line 2: /home/ada", "line 3: pypi.org"]
+    text = "fine\nsee /home/ada/nnviz\nfrom registry.example.org\n.venv/bin/python, #!/usr/bin/env bash"
+    assert list(foreign_text(text)) == ["line 2: /home/ada", "line 3: registry.example.org"]
