@@ -8,9 +8,8 @@ from nnviz.session.state import State
 
 
 class Command:
-    """Something the user does. ``undoable`` ones change the model; ``title`` is what the menu calls undoing it."""
+    """Something the user does. Those that change the model can be undone; ``title`` is what the menu calls that."""
 
-    undoable: ClassVar[bool] = False
     title: ClassVar[str] = ""
 
     @abstractmethod

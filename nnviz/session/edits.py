@@ -28,7 +28,6 @@ class SetTheta(Command):
     row: int
     column: int
     value: float
-    undoable = True
     title = "Change of Θ"
 
     def do(self, state: State) -> State:
@@ -49,7 +48,6 @@ class SetInput(Command):
 
     feature: int
     value: float
-    undoable = True
     title = "Change of x"
 
     def do(self, state: State) -> State:
@@ -72,7 +70,6 @@ class SetClass(Command):
     """The present example belongs to class *label* (from 0, an index into the class names)."""
 
     label: int
-    undoable = True
     title = "Change of y"
 
     def do(self, state: State) -> State:
@@ -89,7 +86,6 @@ class SetHidden(Command):
     """Hidden layers of these sizes (none: logistic regression); Θ is drawn anew from the seed."""
 
     sizes: tuple[int, ...]
-    undoable = True
     title = "Change of layers"
 
     def do(self, state: State) -> State:
@@ -106,7 +102,6 @@ class SetActivation(Command):
     """The activation of the hidden layers; Θ stays."""
 
     name: str
-    undoable = True
     title = "Change of activation"
 
     def do(self, state: State) -> State:
@@ -122,7 +117,6 @@ class SetSeed(Command):
     """Draw Θ anew from another seed."""
 
     seed: int
-    undoable = True
     title = "New start"
 
     def do(self, state: State) -> State:
@@ -137,7 +131,6 @@ class SetLambda(Command):
     """The weight decay λ ≥ 0."""
 
     value: float
-    undoable = True
     title = "Change of λ"
 
     def do(self, state: State) -> State:
@@ -154,7 +147,6 @@ class SetLearningRate(Command):
     """The learning rate α ≥ 0."""
 
     value: float
-    undoable = True
     title = "Change of α"
 
     def do(self, state: State) -> State:
@@ -171,7 +163,6 @@ class SetScaling(Command):
     """How raw features become inputs: a row of the table of scalings."""
 
     name: str
-    undoable = True
     title = "Change of scaling"
 
     def do(self, state: State) -> State:
@@ -185,7 +176,6 @@ class ChooseData(Command):
 
     dataset: Dataset
     example: int = 0
-    undoable = True
     title = "Choice of data"
 
     def do(self, state: State) -> State:
@@ -199,7 +189,6 @@ class ChooseData(Command):
 class Reset(Command):
     """Back to the very same start: Θ as it was first, examples as they came, nothing told."""
 
-    undoable = True
     title = "Reset"
 
     def do(self, state: State) -> State:
