@@ -22,8 +22,6 @@ from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
 MENU_PADDING = 26
-PLACES = ("Step",)
-"""The places to be; with a single one there is nothing to choose and no tab is shown."""
 
 
 class Chip(QToolButton):
