@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -67,16 +67,6 @@ class Typesetter:
             return natural
         wrapped = typst_source(formula, colours=colours, size_pt=size_pt, width_pt=width)
         return self._page(wrapped, size_pt)
-
-    def render_all(self, formulas: Sequence[Formula], colours: Mapping[str, str], size_pt: float) -> list[Typeset]:
-        """The formulas, each on one line, compiled as the pages of one document.
-
-        Not remembered: for exports and for filling a page of formulas at once.
-        """
-        if not formulas:
-            return []
-        pages = self._compile(typst_source(*formulas, colours=colours, size_pt=size_pt))
-        return [_typeset(page, size_pt) for page in pages]
 
     def _page(self, source: str, size_pt: float) -> Typeset:
         if source in self._pages:

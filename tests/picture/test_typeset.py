@@ -112,15 +112,6 @@ def test_pages_are_remembered_up_to_a_bound(typesetter):
     assert typesetter.render(m.cost(), COLOURS, 14.0) is not first
 
 
-def test_all_at_once_is_the_same_as_one_by_one(typesetter):
-    formulas = list(FORMULAS.values())
-    pages = typesetter.render_all(formulas, COLOURS, 14.0)
-    for formula, page in zip(formulas, pages, strict=True):
-        alone = typesetter.render(formula, COLOURS, 14.0)
-        assert (page.width, page.height, page.baseline) == (alone.width, alone.height, alone.baseline)
-    assert typesetter.render_all([], COLOURS, 14.0) == []
-
-
 def test_a_typesetter_may_be_made_on_another_thread():
     made = []
     thread = Thread(target=lambda: made.append(Typesetter()))
