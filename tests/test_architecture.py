@@ -43,6 +43,7 @@ LAW = {
 
 # What only one module may import, beyond what its package may: its one home.
 HOMES = {
+    "nnviz.engine.pulled": {"threading"},  # SciPy pushes, we pull: docs/decisions/0201-minimize-as-a-generator.md
     "nnviz.picture.typeset": {"typst"},
     "nnviz.cli.main": {"nnviz.ui.app"},
     "nnviz.cli.picture": {"nnviz.ui.export"},

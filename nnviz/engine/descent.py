@@ -1,0 +1,70 @@
+"""Training with a learning rate: one rule applied again and again, from a start or from any recorded iteration."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine.arrays import Array, sealed
+from nnviz.engine.batches import batches
+from nnviz.engine.network import Network
+from nnviz.engine.objective import Evaluation, Objective
+from nnviz.engine.progress import Ending, Progress
+from nnviz.engine.rules import Rule
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a method needs to know; everything has been checked. ``start`` is a Progress of this very run, or None."""
+
+    network: Network
+    objective: Objective
+    learning_rate: float
+    batch: int | None
+    seed: int
+    start: Progress | None
+
+
+def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
+    """Iterations without end, unless the run diverges: then the last good one was the last item."""
+    rows_of = batches(run.objective.X, run.objective.Y, run.batch, run.seed)
+    at, update, alpha = run.objective.at, rule.update, run.learning_rate
+    k, theta, memory, evaluations = _beginning(rule, run)
+    with np.errstate(all="ignore"):
+        most = run.objective.most(run.network.unroll("C"))
+        now = at(theta, *rows_of(k))
+    while True:
+        yield Progress(k, now.network, now.cost, now.norm, evaluations, memory)
+        k += 1
+        evaluations += 1
+        with np.errstate(all="ignore"):
+            theta, memory = update(now.theta, now.D, memory, k, alpha)
+            new = at(theta, *rows_of(k))
+        if new.beyond(most):
+            return Ending("diverged", _why(rule, run, k, now, new))
+        now = new
+
+
+def _beginning(rule: Rule, run: Run) -> tuple[int, Array, tuple[Array, ...], int]:
+    """k, Θ, memory and evaluations to begin with."""
+    if run.start is not None:
+        start = run.start
+        if len(start.memory) != rule.memories:
+            raise ValueError(
+                f"start carries {len(start.memory)} arrays; expected {rule.memories}, as this method does."
+            )
+        return start.iteration, start.network.unroll("C"), start.memory, start.evaluations
+    theta = run.network.unroll("C")
+    return 0, theta, tuple(sealed(np.zeros_like(theta)) for _ in range(rule.memories)), 1
+
+
+def _why(rule: Rule, run: Run, k: int, last: Evaluation, new: Evaluation) -> str:
+    alpha, lambda_, m = run.learning_rate, run.objective.lambda_, run.objective.m
+    seen = f"J went from {last.cost.total:.3g} to {new.cost.total:.3g} in iteration {k}"
+    if rule.most_decay is not None and alpha * lambda_ / m > rule.most_decay:
+        return (
+            f"{seen}: α·λ/m = {alpha:g} · {lambda_:g} / {m} = {alpha * lambda_ / m:.3g} is more than "
+            f"{rule.most_decay:.3g}, so weight decay itself makes Θ grow with every update. "
+            f"Take an α below {rule.most_decay * m / lambda_:.3g}, or a smaller λ."
+        )
+    return f"{seen}: the updates overshoot. Take a learning rate smaller than α = {alpha:g}."

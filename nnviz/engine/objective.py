@@ -1,0 +1,108 @@
+"""J and D as functions of all of Θ in one vector, over examples that were checked once."""
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnviz.engine.arrays import Array, sealed
+from nnviz.engine.cost import Cost
+from nnviz.engine.network import Network
+from nnviz.engine.propagation import accumulated, checked_rate, examples
+
+LARGEST_COST = 1e12  # a J that no network comes back from, far from where squares overflow
+MOST_GROWTH = 1e3  # times the J of the start, or of a network that knows nothing, that a run may reach
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evaluation:
+    """J and D at one Θ. ``theta`` and ``D`` are vectors, each matrix row by row, Θ⁽¹⁾ first; ``norm`` is ‖D‖₂.
+
+    The matrices of ``network`` are views of ``theta``.
+    """
+
+    theta: Array
+    network: Network
+    cost: Cost
+    D: Array
+    norm: float
+
+    @property
+    def diverged(self) -> bool:
+        """Whether J is beyond LARGEST_COST, inf or nan, or D is inf or nan."""
+        return self.beyond(LARGEST_COST)
+
+    def beyond(self, bound: float) -> bool:
+        """Whether J is beyond *bound*, inf or nan, or D is inf or nan."""
+        return not (self.cost.total <= bound and math.isfinite(self.norm))
+
+    def checked_start(self) -> Self:
+        """The same, if a run can start from here. Raises ValueError if it has diverged."""
+        if self.diverged:
+            raise ValueError(
+                f"J is {self.cost.total:.3g} at the start; expected at most {LARGEST_COST:g}: scale X down."
+            )
+        return self
+
+
+class Objective:
+    """J(Θ) over X (m, s_1) and Y (m, K), for networks with the sizes and the activation of *network*.
+
+    One vector for all of Θ makes an update one operation, however many layers there are. Raises ValueError as
+    ``cost`` does.
+    """
+
+    def __init__(self, network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float) -> None:
+        self.X, self.Y = examples(network.sizes, X, Y)
+        self.lambda_ = checked_rate("lambda_", lambda_)
+        self._activation_name = network.activation_name
+        self._shapes = [theta.shape for theta in network.thetas]
+        stops = np.cumsum([rows * columns for rows, columns in self._shapes]).tolist()
+        self._parts = [slice(start, stop) for start, stop in zip([0, *stops], stops)]
+        self._pulls: dict[int, Array] = {}
+
+    @property
+    def m(self) -> int:
+        """The number of examples."""
+        return len(self.X)
+
+    def at(self, theta: Array, X: Array | None = None, Y: Array | None = None) -> Evaluation:
+        """J and D at *theta*, which is sealed, over all examples or over the rows given, a batch.
+
+        A batch of b has the J and D that ``cost`` and ``gradient`` give its rows with λ·b/m: the same weight decay as
+        over all examples. To be called where NumPy's warnings are off: inf and nan are seen in ``diverged``.
+        """
+        if X is None or Y is None:
+            X, Y = self.X, self.Y
+        network = self.network(theta)
+        costs: list[float] = []
+        D = np.concatenate([matrix.ravel() for matrix in accumulated(network, X, Y, len(X), costs)])
+        data, decay = sum(costs) / len(X), 0.0
+        if self.lambda_ != 0.0:
+            pull = self._pull(len(X)) * theta
+            decay = 0.5 * float(pull.dot(theta))
+            D += pull
+        return Evaluation(theta, network, Cost(data + decay, data, decay), D, math.sqrt(D.dot(D)))
+
+    def most(self, start: Array) -> float:
+        """The J beyond which a run from *start* has diverged: MOST_GROWTH times J there, or times K log 2."""
+        J = self.at(start).checked_start().cost.total
+        return min(MOST_GROWTH * max(J, int(self.Y.shape[1]) * math.log(2.0)), LARGEST_COST)
+
+    def network(self, theta: Array) -> Network:
+        """The network whose matrices are views of *theta*, which is sealed."""
+        sealed(theta)
+        thetas = [theta[part].reshape(shape) for part, shape in zip(self._parts, self._shapes)]
+        return Network(tuple(thetas), self._activation_name)
+
+    def _pull(self, count: int) -> Array:
+        """λ/m for every weight and 0 for every bias, rounded as in ``gradient`` over *count* examples."""
+        if count not in self._pulls:
+            rate = self.lambda_ * (count / self.m) / count
+            columns = [np.full(shape, rate) for shape in self._shapes]
+            for matrix in columns:
+                matrix[:, 0] = 0.0
+            self._pulls[count] = np.concatenate([matrix.ravel() for matrix in columns])
+        return self._pulls[count]
