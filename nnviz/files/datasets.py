@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.data import Dataset
+from nnviz.files.description import Description, described
 from nnviz.files.errors import FileProblem
 from nnviz.files.resources import resource
 
@@ -28,30 +28,7 @@ _DAMAGE = (
     csv.Error,
     zipfile.BadZipFile,
     zlib.error,
-    msgspec.ValidationError,
 )
-
-
-class Description(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the TOML file says of a set.
-
-    ``data`` is the file of numbers, beside it. A CSV has a header row, one column for each of ``features``
-    and, last, the name of the class. An NPZ holds ``images`` (m, rows, columns) and ``labels`` (m,);
-    ``enlarged`` gives the (rows, columns) that the images are brought to.
-    """
-
-    title: str
-    data: str
-    classes: tuple[str, ...]
-    scaling: str
-    sizes: tuple[int, ...]
-    source: str
-    licence: str
-    changes: str
-    features: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    enlarged: tuple[int, int] | None = None
-    weights: tuple[tuple[tuple[float, ...], ...], ...] | None = None
 
 
 def names() -> tuple[str, ...]:
@@ -79,7 +56,7 @@ def _description(name: str) -> Description:
         raise FileProblem("There is no data set of this name.", name, f"Choose one of {', '.join(_NAMES)}.")
     path = resource("datasets", f"{name}.toml")
     with _complaints(path):
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Description)
+        return described(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def _from_table(name: str, description: Description, path: Path) -> Dataset:
