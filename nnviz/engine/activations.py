@@ -1,7 +1,7 @@
 """The activation functions a hidden layer may have: one row of a table each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ LARGEST_EXPONENT = 708.0  # e^708 is 3e307, and its inverse still has all its di
 ONE = sealed(np.array(1.0))  # as an operand a third quicker than the number, which NumPy would make an array each time
 
 
-@dataclass(frozen=True)
-class Activation:
+class Activation(NamedTuple):
     """A function g and its derivative g′.
 
     ``formula`` and ``slope_formula`` are what the course would write, in terms of z and a.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,8 +162,7 @@ class FittedScaling:
         return words
 
 
-@dataclass(frozen=True)
-class Scaling:
+class Scaling(NamedTuple):
     """One way of scaling: ``fit`` takes raw features of shape (m, n); ``words`` say what comes out."""
 
     name: str

@@ -1,7 +1,6 @@
 """One example's way through the network, told in order: everything computed, and the steps that compute it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +15,6 @@ from nnviz.engine.propagation import forward, targets
 from nnviz.engine.steps import Step, story_of
 
 
-@dataclass(frozen=True, eq=False)
 class Trace(Computed):
     """Everything of one example, with its story."""
 

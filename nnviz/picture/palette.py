@@ -1,8 +1,7 @@
 """The only home of colours: a role for every symbol, sign and direction, in light, dark, projector dress."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Dress = Literal["light", "dark", "projector"]
 
@@ -25,8 +24,7 @@ Role = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours as ``#rrggbb``; positive and negative are signs, forward and backward directions."""
 
     window: str
@@ -109,7 +107,7 @@ PALETTES: Mapping[Dress, Palette] = {"light": _LIGHT, "dark": _DARK, "projector"
 
 def roles(palette: Palette) -> dict[str, str]:
     """Every colour by its role in a formula or a picture; symbols take their direction's or sign's colour."""
-    return {field.name: getattr(palette, field.name) for field in fields(palette)} | {
+    return palette._asdict() | {
         "theta_positive": palette.positive,
         "theta_negative": palette.negative,
         "activation": palette.forward,

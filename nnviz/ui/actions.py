@@ -1,7 +1,7 @@
 """What a user can do, in one table: it makes the menus, the keys, the tooltips and the page of help."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnviz.engine.story import Level
 from nnviz.session.commands import (
@@ -32,8 +32,7 @@ SPEEDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 ZOOM_STEP = 0.1
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One row. ``command`` makes what is sent to the session; without one, the window does what ``name`` says.
 
     ``menu`` is a path ("View/Theme"); ``refusal`` says in words why it can't be done now, or None; ``checked``, for
