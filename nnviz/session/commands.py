@@ -3,7 +3,7 @@
 A handler takes the state and returns another. It raises ValueError, in words for the user, when it can't.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level
@@ -73,7 +73,6 @@ __all__ = [
 # Walking
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class StepForward(Command):
     """One step of *level* (the state's own if None); from the end of an example to the start of the next."""
 
@@ -88,7 +87,6 @@ class StepForward(Command):
         return state.at(replace(state.moment, example=state.moment.example + 1, place=0))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class StepBack(Command):
     """One step of *level* back; from the start of an example to the end of the one before."""
 
@@ -106,7 +104,6 @@ class StepBack(Command):
         return before.at(replace(before.moment, place=before.story.length))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Jump(Command):
     """*steps* steps of the present level forward, or back if negative, within this example."""
 
@@ -119,7 +116,6 @@ class Jump(Command):
         return replace(state, playing=False).at(replace(state.moment, place=stops[target]))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class GoToStep(Command):
     """Step *number* (0 … N, clamped) of the present level."""
 
@@ -130,7 +126,6 @@ class GoToStep(Command):
         return GoTo(stops[max(0, min(self.number, len(stops) - 1))]).do(state)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class GoTo(Command):
     """A place of this example's story, clamped; scrubbing sends these."""
 
@@ -140,7 +135,6 @@ class GoTo(Command):
         return replace(state, playing=False).at(replace(state.moment, place=self.place))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class GoToSource(Command):
     """The place where the number at *address* is computed; given numbers (x, y, Θ) have none and stay put."""
 
@@ -151,7 +145,6 @@ class GoToSource(Command):
         return state if place is None else GoTo(place).do(state)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class GoToExample(Command):
     """Another example of the pass, from 0, clamped, from its start."""
 
@@ -161,7 +154,6 @@ class GoToExample(Command):
         return replace(state, playing=False).at(Moment(state.moment.iteration, self.example, 0))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class NextExample(Command):
     """*by* examples on (negative: back), told as far as the present one, so that the two can be compared."""
 
@@ -172,7 +164,6 @@ class NextExample(Command):
         return replace(state, playing=False).at(replace(state.moment, example=example))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ShowLevel(Command):
     """How far one step goes."""
 
@@ -207,7 +198,6 @@ def at_the_end(state: State) -> bool:
 # Looking
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class PointAt(Command):
     """Light the number at *address* wherever it is shown; None: nothing."""
 
@@ -217,7 +207,6 @@ class PointAt(Command):
         return state if state.pointed == self.address else replace(state, pointed=self.address)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ShowTheme(Command):
     """Light, dark, projector, or as the system has it."""
 
@@ -227,7 +216,6 @@ class ShowTheme(Command):
         return _viewed(state, replace(state.view, theme=self.theme))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Zoom(Command):
     """Everything larger or smaller; clamped."""
 
@@ -238,7 +226,6 @@ class Zoom(Command):
         return _viewed(state, replace(state.view, zoom=round(zoom, 2)))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetSpeed(Command):
     """Steps a second while playing, 0.1 … 20, clamped."""
 
@@ -248,7 +235,6 @@ class SetSpeed(Command):
         return _viewed(state, replace(state.view, speed=max(SLOWEST, min(self.speed, FASTEST))))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ShowLanguage(Command):
     """The language of the line of code."""
 
@@ -258,7 +244,6 @@ class ShowLanguage(Command):
         return _viewed(state, replace(state.view, language=self.language))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ShowDigits(Command):
     """Digits after the decimal point, 1 … 6, clamped."""
 
@@ -268,7 +253,6 @@ class ShowDigits(Command):
         return _viewed(state, replace(state.view, digits=max(1, min(self.digits, 6))))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ReduceMotion(Command):
     """Whether numbers appear at once instead of travelling."""
 

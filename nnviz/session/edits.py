@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -20,7 +20,6 @@ LARGEST_THETA = 1e6
 LARGEST_X = 1e12
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetTheta(Command):
     """Θ⁽ˡ⁾ at *row*, *column* becomes *value*, within ±10⁶."""
 
@@ -42,7 +41,6 @@ class SetTheta(Command):
         return self.title, self.layer, self.row, self.column
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetInput(Command):
     """Feature *feature* (from 1) of the present example becomes *value*, in the data's units."""
 
@@ -65,7 +63,6 @@ class SetInput(Command):
         return self.title, self.feature
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetClass(Command):
     """The present example belongs to class *label* (from 0, an index into the class names)."""
 
@@ -81,7 +78,6 @@ class SetClass(Command):
         return state.of(with_change(state.model, state.moment.example, y=y))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetHidden(Command):
     """Hidden layers of these sizes (none: logistic regression); Θ is drawn anew from the seed."""
 
@@ -97,7 +93,6 @@ class SetHidden(Command):
         return state.of(replace(model, network=fresh.network, start=fresh.start))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetActivation(Command):
     """The activation of the hidden layers; Θ stays."""
 
@@ -112,7 +107,6 @@ class SetActivation(Command):
         return state.of(replace(model, network=network, start=start))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetSeed(Command):
     """Draw Θ anew from another seed."""
 
@@ -126,7 +120,6 @@ class SetSeed(Command):
         return state.of(replace(state.model, network=network, start=network, seed=self.seed))
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetLambda(Command):
     """The weight decay λ ≥ 0."""
 
@@ -142,7 +135,6 @@ class SetLambda(Command):
         return self.title
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetLearningRate(Command):
     """The learning rate α ≥ 0."""
 
@@ -158,7 +150,6 @@ class SetLearningRate(Command):
         return self.title
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SetScaling(Command):
     """How raw features become inputs: a row of the table of scalings."""
 
@@ -170,7 +161,6 @@ class SetScaling(Command):
         return state if name == state.model.scaling else state.of(replace(state.model, scaling=name))
 
 
-@dataclass(frozen=True, eq=False)
 class ChooseData(Command):
     """Other data, with a network that fits them, from the same seed; *example* is clamped."""
 
