@@ -81,10 +81,10 @@ class StepForward(Command):
     def do(self, state: State) -> State:
         place = state.story.after(state.moment.place, self.level or state.level)
         if place is not None:
-            return state.at(replace(state.moment, place=place))
+            return state.at(state.moment._replace(place=place))
         if state.moment.example + 1 == len(state.model.dataset):
             return replace(state, playing=False) if state.playing else state
-        return state.at(replace(state.moment, example=state.moment.example + 1, place=0))
+        return state.at(state.moment._replace(example=state.moment.example + 1, place=0))
 
 
 class StepBack(Command):
@@ -97,11 +97,11 @@ class StepBack(Command):
         if state.playing:
             state = replace(state, playing=False)
         if place is not None:
-            return state.at(replace(state.moment, place=place))
+            return state.at(state.moment._replace(place=place))
         if state.moment.example == 0:
             return state
-        before = state.at(replace(state.moment, example=state.moment.example - 1))
-        return before.at(replace(before.moment, place=before.story.length))
+        before = state.at(state.moment._replace(example=state.moment.example - 1))
+        return before.at(before.moment._replace(place=before.story.length))
 
 
 class Jump(Command):
@@ -113,7 +113,7 @@ class Jump(Command):
         stops = state.story.stops(state.level)
         number = state.story.number(state.moment.place, state.level)[0]
         target = max(0, min(number + self.steps, len(stops) - 1))
-        return replace(state, playing=False).at(replace(state.moment, place=stops[target]))
+        return replace(state, playing=False).at(state.moment._replace(place=stops[target]))
 
 
 class GoToStep(Command):
@@ -132,7 +132,7 @@ class GoTo(Command):
     place: int
 
     def do(self, state: State) -> State:
-        return replace(state, playing=False).at(replace(state.moment, place=self.place))
+        return replace(state, playing=False).at(state.moment._replace(place=self.place))
 
 
 class GoToSource(Command):
@@ -161,7 +161,7 @@ class NextExample(Command):
 
     def do(self, state: State) -> State:
         example = max(0, min(state.moment.example + self.by, len(state.model.dataset) - 1))
-        return replace(state, playing=False).at(replace(state.moment, example=example))
+        return replace(state, playing=False).at(state.moment._replace(example=example))
 
 
 class ShowLevel(Command):
@@ -179,7 +179,7 @@ class Play(Command):
     def do(self, state: State) -> State:
         if not at_the_end(state):
             return replace(state, playing=True)
-        return replace(state.at(replace(state.moment, place=0)), playing=True)
+        return replace(state.at(state.moment._replace(place=0)), playing=True)
 
 
 class Pause(Command):
@@ -213,7 +213,7 @@ class ShowTheme(Command):
     theme: Theme
 
     def do(self, state: State) -> State:
-        return _viewed(state, replace(state.view, theme=self.theme))
+        return _viewed(state, state.view._replace(theme=self.theme))
 
 
 class Zoom(Command):
@@ -223,7 +223,7 @@ class Zoom(Command):
 
     def do(self, state: State) -> State:
         zoom = max(SMALLEST_ZOOM, min(self.factor, LARGEST_ZOOM))
-        return _viewed(state, replace(state.view, zoom=round(zoom, 2)))
+        return _viewed(state, state.view._replace(zoom=round(zoom, 2)))
 
 
 class SetSpeed(Command):
@@ -232,7 +232,7 @@ class SetSpeed(Command):
     speed: float
 
     def do(self, state: State) -> State:
-        return _viewed(state, replace(state.view, speed=max(SLOWEST, min(self.speed, FASTEST))))
+        return _viewed(state, state.view._replace(speed=max(SLOWEST, min(self.speed, FASTEST))))
 
 
 class ShowLanguage(Command):
@@ -241,7 +241,7 @@ class ShowLanguage(Command):
     language: Language
 
     def do(self, state: State) -> State:
-        return _viewed(state, replace(state.view, language=self.language))
+        return _viewed(state, state.view._replace(language=self.language))
 
 
 class ShowDigits(Command):
@@ -250,7 +250,7 @@ class ShowDigits(Command):
     digits: int
 
     def do(self, state: State) -> State:
-        return _viewed(state, replace(state.view, digits=max(1, min(self.digits, 6))))
+        return _viewed(state, state.view._replace(digits=max(1, min(self.digits, 6))))
 
 
 class ReduceMotion(Command):
@@ -259,7 +259,7 @@ class ReduceMotion(Command):
     reduced: bool
 
     def do(self, state: State) -> State:
-        return _viewed(state, replace(state.view, reduced_motion=self.reduced))
+        return _viewed(state, state.view._replace(reduced_motion=self.reduced))
 
 
 def _viewed(state: State, view: View) -> State:

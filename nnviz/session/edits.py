@@ -185,7 +185,7 @@ class Reset(Command):
         model = state.model
         if model.network is not model.start or model.changed:
             state = state.of(replace(model, network=model.start, changed=MappingProxyType({})))
-        return replace(state, playing=False).at(replace(state.moment, place=0))
+        return replace(state, playing=False).at(state.moment._replace(place=0))
 
 
 def _chosen(name: str, number: int, first: int, last: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -92,8 +92,7 @@ def _examples(model: Model) -> tuple[Array, Array]:
     return sealed(X), sealed(Y)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """The address of everything that can be looked at.
 
     ``iteration`` says which Θ (0: the start; more come with training), ``example`` which (x, y) of the pass, from 0,
@@ -105,8 +104,7 @@ class Moment:
     place: int = 0
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """How things are shown; not part of undo, and remembered from one start to the next.
 
     ``speed`` is in steps a second, ``zoom`` a factor, ``digits`` the digits shown after the decimal point.
@@ -141,14 +139,14 @@ class State:
         example = max(0, min(moment.example, len(self.model.dataset) - 1))
         story = self.story if example == self.moment.example else told(self.model, example)
         place = story.clamped(moment.place)
-        return replace(self, story=story, moment=replace(moment, example=example, place=place), pointed=None)
+        return replace(self, story=story, moment=moment._replace(example=example, place=place), pointed=None)
 
     def of(self, model: Model) -> "State":
         """This state with another model: a new story, at the same place as far as that exists."""
         example = min(self.moment.example, len(model.dataset) - 1)
         story = told(model, example)
         place = _kept(self.story, self.moment.place, story)
-        moment = replace(self.moment, example=example, place=place)
+        moment = self.moment._replace(example=example, place=place)
         return replace(self, model=model, story=story, moment=moment, pointed=None, playing=False)
 
 

@@ -1,7 +1,6 @@
 """What is remembered from one start to the next; what can't be read is forgotten, one value at a time."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -40,8 +39,8 @@ class Settings:
 
     def remember(self, state: State) -> None:
         """Keep what of the state belongs to the user and not to the model."""
-        for field in fields(View):
-            self._store.setValue(f"view/{field.name}", _written(getattr(state.view, field.name)))
+        for name, value in state.view._asdict().items():
+            self._store.setValue(f"view/{name}", _written(value))
         self._store.setValue("level", state.level.value)
 
     def geometry(self) -> QByteArray | None:
