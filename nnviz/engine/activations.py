@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.engine.arrays import Array, sealed
 
 LARGEST_EXPONENT = 708.0  # e^708 is 3e307, and its inverse still has all its digits
-ONE = sealed(np.array(1.0))  # as an operand a third quicker than the number, which NumPy would make an array each time
+# As operands a third quicker than the numbers, which NumPy would make arrays each time.
+ZERO, ONE = sealed(np.array(0.0)), sealed(np.array(1.0))
 
 
 class Activation(NamedTuple):
@@ -40,15 +41,20 @@ def logistic(z: Array, g: Array | None = None) -> tuple[Array, Array]:
     Neither cancels, as 1 − g does near g = 1: both follow from e^z alone, or, where that would overflow, from powers
     that cannot.
     """
-    # The sum of squares is the quicker test; only when it is large does the largest z itself decide.
-    if np.vdot(z, z) > LARGEST_EXPONENT**2 and np.maximum.reduce(z, axis=None) > LARGEST_EXPONENT:
+    if overflows(z):
         denominator = np.exp(-np.abs(z)) + ONE
         g = np.divide(np.exp(np.minimum(z, 0.0)), denominator, out=g)
         return g, np.exp(-np.maximum(z, 0.0)) / denominator
-    power = np.exp(z)
-    complement = power + ONE
-    np.divide(ONE, complement, out=complement)
-    return np.multiply(power, complement, out=g), complement
+    g = np.exp(z, g)
+    complement = g + ONE
+    np.reciprocal(complement, complement)
+    g *= complement
+    return g, complement
+
+
+def overflows(z: Array) -> bool:
+    """Whether e^z may. Where the largest z is, NumPy tells in half the time it takes to tell the largest z."""
+    return z.item(z.argmax()) > LARGEST_EXPONENT
 
 
 def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:

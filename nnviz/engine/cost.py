@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnviz.engine.activations import ONE, logistic
+from nnviz.engine.activations import ONE, ZERO, logistic, overflows
 from nnviz.engine.arrays import Array
 
 
@@ -32,27 +32,42 @@ class Output(NamedTuple):
 
 
 def output(z: Array, Y: Array) -> Output:
-    """Everything at the output: right when units saturate, never inf or nan.
-
-    The cost is max(z, 0) − y z + log(1 + e^(−|z|)), for log(1 − h) is −inf once h rounds to 1.
-    """
-    h, complement = logistic(z)
-    cost = np.maximum(z, 0.0) - Y * z + np.log1p(np.exp(-np.abs(z)))
-    return Output(h, _error(h, complement, Y), cost)
+    """Everything at the output: right when units saturate, never inf or nan."""
+    return Output(logistic(z)[0], output_error(z, Y), output_cost(z, Y))
 
 
 def output_error(z: Array, Y: Array) -> Array:
-    """δ at the output alone, as ``output`` has it."""
-    return _error(*logistic(z), Y)
+    """δ = h − y as (1 − y) g(z) − y g(−z), for g(z) − 1 has no digits left when a unit saturates.
 
-
-def _error(h: Array, complement: Array, Y: Array) -> Array:
-    """h − y as (1 − y) g(z) − y g(−z), for g(z) − 1 has no digits left when a unit saturates. Uses up *complement*."""
+    That is ((1 − y) e^z − y) / (1 + e^z), unless e^z overflows.
+    """
     delta = ONE - Y
-    delta *= h
-    complement *= Y
-    delta -= complement
+    if overflows(z):
+        h, complement = logistic(z)
+        return delta * h - Y * complement
+    power = np.exp(z)
+    delta *= power
+    delta -= Y
+    power += ONE
+    delta /= power
     return delta
+
+
+def output_cost(z: Array, Y: Array) -> Array:
+    """The cost as max(z, 0) − y z + log(1 + e^(−|z|)), for log(1 − h) is −inf once h rounds to 1."""
+    cost = np.maximum(z, ZERO)
+    cost -= Y * z
+    power = np.abs(z)
+    np.negative(power, power)
+    np.exp(power, power)
+    np.log1p(power, power)
+    cost += power
+    return cost
+
+
+def summed_cost(z: Array, Y: Array) -> float:
+    """The cost of all outputs of all examples together."""
+    return float(np.add.reduce(output_cost(z, Y), axis=None))
 
 
 def weight_decay(thetas: tuple[Array, ...], lambda_: float, m: int) -> float:

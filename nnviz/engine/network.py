@@ -32,12 +32,17 @@ class Network:
     @cached_property
     def sizes(self) -> tuple[int, ...]:
         """s_1 … s_L: units in each layer, bias units not counted."""
-        return (self.thetas[0].shape[1] - 1, *(theta.shape[0] for theta in self.thetas))
+        return (self.thetas[0].shape[1] - 1, *[theta.shape[0] for theta in self.thetas])
 
-    @cached_property
+    @property
     def activation(self) -> Activation:
         """The row of the table of activations that the hidden layers use."""
         return activation(self.activation_name)
+
+    @cached_property
+    def backward_weights(self) -> tuple[Array, ...]:
+        """(Θ⁽ˡ⁾)ᵀ without the row of the bias unit for l = L−1 … 2, the way δ goes; contiguous, as products want it."""
+        return tuple([theta[:, 1:].T.copy() for theta in self.thetas[:0:-1]])
 
     @property
     def layers(self) -> int:
@@ -87,7 +92,6 @@ class Network:
     ) -> Self:
         """The reverse of ``unroll``: shape (Σ s_{l+1}(s_l + 1),) to Θ⁽¹⁾, Θ⁽²⁾, …"""
         sizes = checked_sizes(sizes)
-        vector = checked("theta", vector, (sum((a + 1) * b for a, b in zip(sizes, sizes[1:])),))
         return cls(rolled(vector, sizes, order), _checked_activation(activation))
 
     def unroll(self, order: Order = "F") -> Array:
@@ -116,12 +120,16 @@ class Network:
         return "Two output units work, but for two classes one would do: h for one class, 1 − h for the other."
 
 
-def rolled(vector: Array, sizes: Sequence[int], order: Order = "F") -> tuple[Array, ...]:
-    """Read-only matrices cut out of a checked, unrolled vector."""
+def rolled(vector: ArrayLike, sizes: Sequence[int], order: Order = "F") -> tuple[Array, ...]:
+    """Read-only matrices, copies, cut out of an unrolled vector. Raises ValueError if it does not fit checked sizes."""
+    shapes = [(outputs, inputs + 1) for inputs, outputs in zip(sizes, sizes[1:])]
+    theta = checked("theta", vector, (sum([rows * columns for rows, columns in shapes]),))
     thetas, start = [], 0
-    for inputs, outputs in zip(sizes, sizes[1:]):
-        stop = start + outputs * (inputs + 1)
-        thetas.append(frozen(vector[start:stop].reshape((outputs, inputs + 1), order=order)))
+    for rows, columns in shapes:
+        stop = start + rows * columns
+        part = theta[start:stop]
+        matrix = part.reshape(rows, columns) if order == "C" else part.reshape(columns, rows).T
+        thetas.append(sealed(matrix.copy()))
         start = stop
     return tuple(thetas)
 
@@ -138,7 +146,7 @@ def parse_sizes(text: str) -> tuple[int, ...]:
 def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     """*sizes* as a tuple of whole numbers. Raises ValueError for fewer than two layers or a layer without units."""
     try:
-        whole = tuple(operator.index(size) for size in sizes)
+        whole = tuple([operator.index(size) for size in sizes])
     except TypeError:
         raise ValueError(f"sizes is {sizes!r}; expected whole numbers such as (3, 5, 5, 4).") from None
     if not 2 <= len(whole) <= MOST_LAYERS:

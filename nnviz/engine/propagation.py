@@ -7,91 +7,126 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from nnviz.engine.activations import ONE, logistic
 from nnviz.engine.activations import activation as activation_row
-from nnviz.engine.activations import logistic
 from nnviz.engine.arrays import Array, checked, numeric, shaped
-from nnviz.engine.cost import Cost, output, output_error, weight_decay
+from nnviz.engine.cost import Cost, output_error, summed_cost, weight_decay
 from nnviz.engine.network import Network, checked_sizes, rolled
 
-_BLOCK = 384  # examples at a time: enough for the products, few enough that z, a and δ stay in the processor's cache
+# Examples at a time: so few that z, a and δ stay in the processor's cache and that each product of layer 1 stays below
+# the 10⁶ multiplications that OpenBLAS does in a quicker way; where it cannot, as many as suit its other way.
+_BLOCK, _LARGE_BLOCK, _SMALL_PRODUCT = 450, 1500, 10**6
+_WIDE = 32  # inputs from which on copying X, to put a row of ones on top, takes longer than the bias by itself
 _BITS_OF_1 = int(np.array(1.0).view(np.uint64))
 
 
 class Forward(NamedTuple):
-    """Layer by layer, a column per example; index 0 is layer 1, for which z and the slope are empty, of shape (0, m).
+    """Layer by layer, a column per example: z of layers 2 … L, a of layers 1 … L−1, g′(z) of layers 2 … L−1.
 
-    ``a[l]`` has shape (s_l + 1, m), bias unit first. ``slope`` is g′(z) in hidden layers. The output layer has only z
-    here: its activation comes with its cost, in ``cost.output``.
+    a has shape (s_l + 1, m), bias unit first; only a wide layer 1 goes without, see ``inputs``. The activation of the
+    output layer comes with its cost, in ``cost.output``.
     """
 
-    z: tuple[Array, ...]
-    a: tuple[Array, ...]
-    slope: tuple[Array, ...]
+    z: list[Array]
+    a: list[Array]
+    slope: list[Array]
 
 
 def forward(network: Network, X: Array) -> Forward:
     """z, a and g′(z) of every layer up to the logits of the output, for checked X of shape (m, s_1)."""
-    none = np.empty((0, len(X)))
-    z, a, slope = [none], [with_bias(X)], [none]
+    a = [inputs(X)]
+    z = [_product(network.thetas[0], a[0])]
+    slope = []
     evaluate = network.activation.evaluate
-    for theta in network.thetas[:-1]:
-        z.append(theta.dot(a[-1]))
-        activations = np.empty((len(theta) + 1, len(X)))
-        activations[0] = 1.0
+    for theta in network.thetas[1:]:
+        activations = _with_bias_unit(*z[-1].shape)
         slope.append(evaluate(z[-1], activations[1:])[1])
         a.append(activations)
-    z.append(network.thetas[-1].dot(a[-1]))
-    return Forward(tuple(z), tuple(a), tuple(slope))
+        z.append(theta.dot(activations))
+    return Forward(z, a, slope)
 
 
-def with_bias(X: Array) -> Array:
-    """The rows of X, shape (m, s), as columns under a row of ones: shape (s + 1, m), row by row in memory as X is."""
-    rows = np.empty((X.shape[0], X.shape[1] + 1))
-    rows[:, 0] = 1.0
-    rows[:, 1:] = X
-    return rows.T
+def inputs(X: Array) -> Array:
+    """a⁽¹⁾, the rows of X as columns under the bias unit; a wide X as it is, without: see ``_WIDE``."""
+    m, s = X.shape
+    if s >= _WIDE:
+        return X.T
+    a = _with_bias_unit(s, m)
+    a[1:] = X.T
+    return a
 
 
-def backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[Array, ...]:
+def _with_bias_unit(s: int, m: int) -> Array:
+    """Room for a of s units and m examples; the row of the bias unit is filled in."""
+    a = np.empty((s + 1, m))
+    a[0] = ONE
+    return a
+
+
+def _product(theta: Array, a: Array) -> Array:
+    """Θa, also where *a* goes without its bias unit."""
+    z: Array
+    if len(a) == theta.shape[1]:
+        z = theta.dot(a)
+        return z
+    z = theta[:, 1:].dot(a)
+    z += theta[:, :1]
+    return z
+
+
+def backward(network: Network, slope: Sequence[Array], error: Array) -> list[Array]:
     """δ of layers 2 … L, from the output's (K, m) *error*: δ⁽ˡ⁾ = (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾), bias units left out."""
     delta = [error]
-    for theta, derivative in zip(network.thetas[:0:-1], slope[:0:-1]):
-        sums = theta[:, 1:].T.dot(delta[-1])
-        sums *= derivative
-        delta.append(sums)
-    return tuple(delta[::-1])
+    for weights, derivative in zip(network.backward_weights, reversed(slope)):
+        error = weights.dot(error)
+        error *= derivative
+        delta.append(error)
+    delta.reverse()
+    return delta
 
 
-def accumulator(delta: Sequence[Array], a: Sequence[Array]) -> tuple[Array, ...]:
+def accumulator(network: Network, delta: Sequence[Array], a: Sequence[Array]) -> list[Array]:
     """Δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ (a⁽ˡ⁾)ᵀ, summed over the columns, shaped like Θ⁽ˡ⁾; *delta* starts at layer 2, *a* at layer 1."""
-    return tuple([d.dot(activations.T) for d, activations in zip(delta, a)])
+    if len(a[0]) == network.thetas[0].shape[1]:
+        return [d.dot(activations.T) for d, activations in zip(delta, a)]
+    return [_outer(delta[0], a[0]), *[d.dot(activations.T) for d, activations in zip(delta[1:], a[1:])]]
+
+
+def _outer(delta: Array, a: Array) -> Array:
+    """δaᵀ for *a* that goes without its bias unit, 1 in every column."""
+    sums = np.empty((len(delta), len(a) + 1))
+    np.add.reduce(delta, axis=1, out=sums[:, 0])
+    np.matmul(delta, a.T, out=sums[:, 1:])
+    return sums
 
 
 def accumulated(
     network: Network, X: Array, Y: Array, divisor: int = 1, costs: list[float] | None = None
-) -> tuple[Array, ...]:
+) -> list[Array]:
     """Δ over all rows of checked X (m, s_1) and Y (m, K), divided by *divisor*: one new matrix per Θ.
 
     *costs*, if given, receives sums of the examples' costs; together they are m·J without weight decay.
     """
-    total = _block(network, X[:_BLOCK], Y[:_BLOCK], divisor, costs)
-    for start in range(_BLOCK, len(X), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        for matrix, more in zip(total, _block(network, X[rows], Y[rows], divisor, costs)):
-            matrix += more
-    return total
-
-
-def _block(network: Network, X: Array, Y: Array, divisor: int, costs: list[float] | None) -> tuple[Array, ...]:
+    if len(X) > _BLOCK and len(blocks := _blocks(network, X, Y)) > 1:
+        parts = (accumulated(network, x, y, divisor, costs) for x, y in blocks)
+        total = next(parts)
+        for part in parts:
+            for matrix, more in zip(total, part):
+                matrix += more
+        return total
     z, a, slope = forward(network, X)
-    if costs is None:
-        error = output_error(z[-1], _columns(Y))
-    else:
-        _, error, cost = output(z[-1], _columns(Y))
-        costs.append(float(cost.sum()))
+    Y = _columns(Y)
+    if costs is not None:
+        costs.append(summed_cost(z[-1], Y))
+    error = output_error(z[-1], Y)
     if divisor != 1:
-        error /= divisor  # δ has K rows: fewer divisions than in all of Δ
-    return accumulator(backward(network, slope, error), a)
+        error *= 1.0 / divisor  # δ has K rows: less to scale than in all of Δ
+    return accumulator(network, backward(network, slope, error), a)
+
+
+def _blocks(network: Network, X: Array, Y: Array) -> list[tuple[Array, Array]]:
+    size = _BLOCK if network.thetas[0].size * _BLOCK < _SMALL_PRODUCT else _LARGE_BLOCK
+    return [(X[start : start + size], Y[start : start + size]) for start in range(0, len(X), size)]
 
 
 def _columns(Y: Array) -> Array:
@@ -117,9 +152,7 @@ def cost(network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float = 0.0) -> 
     """
     X, Y = examples(network.sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
-    blocks = [slice(start, start + _BLOCK) for start in range(0, len(X), _BLOCK)]
-    costs = [output(forward(network, X[rows]).z[-1], _columns(Y[rows])).cost for rows in blocks]
-    data = sum(float(part.sum()) for part in costs) / len(X)
+    data = sum(summed_cost(forward(network, x).z[-1], _columns(y)) for x, y in _blocks(network, X, Y)) / len(X)
     decay = weight_decay(network.thetas, lambda_, len(X))
     return Cost(data + decay, data, decay)
 
@@ -148,14 +181,13 @@ def cost_function(
     *theta* is all of Θ in one vector, as ``Network.unroll()`` gives it. Other arguments and errors as ``cost``.
     """
     sizes = checked_sizes(sizes)
-    theta = checked("theta", theta, (sum((a + 1) * b for a, b in zip(sizes, sizes[1:])),))
     network = Network(rolled(theta, sizes), activation_row(activation).name)
     X, Y = examples(sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
     costs: list[float] = []
     D = regularised(accumulated(network, X, Y, len(X), costs), network.thetas, lambda_, len(X))
     J = sum(costs) / len(X) + weight_decay(network.thetas, lambda_, len(X))
-    return J, np.concatenate([matrix.ravel(order="F") for matrix in D])
+    return J, np.concatenate([matrix.T.ravel() for matrix in D])
 
 
 def hypothesis(network: Network, X: ArrayLike) -> Array:
@@ -203,7 +235,8 @@ def targets(name: str, Y: ArrayLike, m: int, outputs: int) -> Array:
         return one_hot(name, checked(name, Y, (m,)), outputs)
     Y = shaped(name, Y, (m, outputs))
     # Read as whole numbers, the bits of 0 … 1 are smaller than those of anything negative, larger, inf or nan.
-    if np.maximum.reduce(Y.view(np.uint64), axis=None) > _BITS_OF_1:
+    bits = Y.view(np.uint64)
+    if bits.item(bits.argmax()) > _BITS_OF_1:
         _refuse_outside(name, checked(name, Y, (m, outputs)))
     return Y
 

@@ -54,9 +54,9 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
         epoch=epoch,
         example=example,
         final=example == epoch.m - 1 if final is None else final,
-        z=_columns(passed.z),
-        a=_columns((*(a[1:] for a in passed.a), last.h)),
-        slope=_columns((*passed.slope, none[:, None])),
+        z=(sealed(none), *_columns(passed.z)),
+        a=_columns((X.T, *(a[1:] for a in passed.a[1:]), last.h)),
+        slope=(sealed(none), *_columns(passed.slope), sealed(none)),
         weighted=(sealed(none), *_columns(weighted), sealed(none)),
         delta=(sealed(none), *_columns(delta)),
         costs=_columns((last.cost,))[0],
@@ -66,8 +66,8 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
 def _backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
     weighted, delta = [], [error]
-    for theta, derivative in zip(network.thetas[:0:-1], slope[:0:-1]):
-        sums = theta[:, 1:].T.dot(delta[-1])
+    for theta, weights, derivative in zip(network.thetas[:0:-1], network.backward_weights, reversed(slope)):
+        sums = weights.dot(delta[-1])
         weighted.append(np.concatenate((theta[:, :1].T.dot(delta[-1]), sums)))
         delta.append(sums * derivative)
     return tuple(weighted[::-1]), tuple(delta[::-1])
