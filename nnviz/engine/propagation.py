@@ -50,7 +50,7 @@ def inputs(X: Array) -> Array:
     """a⁽¹⁾, the rows of X as columns under the bias unit; a wide X as it is, without: see ``_WIDE``."""
     m, s = X.shape
     if s >= _WIDE:
-        return X.T
+        return np.ascontiguousarray(X).T  # a copy only of one with gaps in memory, which BLAS does not take
     a = _with_bias_unit(s, m)
     a[1:] = X.T
     return a
@@ -64,7 +64,7 @@ def _with_bias_unit(s: int, m: int) -> Array:
 
 
 def _product(theta: Array, a: Array) -> Array:
-    """Θa, also where *a* goes without its bias unit."""
+    """Θa, also for an *a* without its bias unit."""
     z: Array
     if len(a) == theta.shape[1]:
         z = theta.dot(a)
@@ -93,7 +93,7 @@ def accumulator(network: Network, delta: Sequence[Array], a: Sequence[Array]) ->
 
 
 def _outer(delta: Array, a: Array) -> Array:
-    """δaᵀ for *a* that goes without its bias unit, 1 in every column."""
+    """δaᵀ for an *a* without its bias unit, which is 1 in every column."""
     sums = np.empty((len(delta), len(a) + 1))
     np.add.reduce(delta, axis=1, out=sums[:, 0])
     np.matmul(delta, a.T, out=sums[:, 1:])

@@ -120,10 +120,18 @@ def test_batch_is_the_sum_of_singles(task):
     assert cost(task.network, task.X, task.Y).total == pytest.approx(sum(costs) / m, rel=1e-13)
 
 
-@pytest.mark.parametrize("m", [511, 512, 513, 1500])
-def test_many_examples_are_their_parts(m):
+@pytest.mark.parametrize(
+    ("sizes", "m"),
+    [
+        *[((3, 5, 4), m) for m in (449, 450, 451, 511, 512, 513, 1500)],
+        ((40, 5, 4), 901),
+        ((60, 50, 4), 1500),
+        ((60, 50, 4), 1501),
+    ],
+)
+def test_many_examples_are_their_parts(sizes, m):
     """However many are taken at once inside: cut at 100, and the parts weigh as many as they hold."""
-    task = problem((3, 5, 4), m=m)
+    task = problem(sizes, m=m)
     parts = [(task.network, task.X[part], task.Y[part]) for part in (slice(100), slice(100, None))]
     sums = [[len(X) * matrix for matrix in gradient(network, X, Y)] for network, X, Y in parts]
     D = [(first + second) / m for first, second in zip(*sums, strict=True)]
@@ -134,6 +142,27 @@ def test_many_examples_are_their_parts(m):
     assert found[0] == cost(task.network, task.X, task.Y).total
     assert_close(epoch(task.network, task.X, task.Y).accumulator(m)[0], m * D[0], 500, m)
     assert len(predict(task.network, task.X)) == m
+
+
+@pytest.mark.parametrize("inputs", [31, 32, 40])
+@pytest.mark.parametrize("gaps", [1, 2])
+def test_many_inputs_are_as_few_if_the_others_are_0(inputs, gaps):
+    """A wide X goes another way; and what does not lie row by row in memory is no obstacle."""
+    task = problem((3, 5, 4), m=7, lambda_=1.0)
+    Theta1 = np.zeros((5, inputs + 1))
+    Theta1[:, :4] = task.network.theta(1)
+    X = np.zeros((7, inputs * gaps))[:, ::gaps]
+    X[:, :3] = task.X
+    D = gradient(Network.from_thetas([Theta1, task.network.theta(2)]), X, task.Y, task.lambda_)
+    assert_thetas_close([D[0][:, :4], D[1]], gradient(*task.arguments), 20)
+    assert not D[0][:, 4:].any()
+
+
+def test_one_example_of_many_inputs_is_its_trace_bit_for_bit():
+    task = problem((40, 5, 4), m=1)
+    told = trace(task.network, task.X[0], task.Y[0])
+    assert_same(told.contribution, gradient(task.network, task.X, task.Y))
+    np.testing.assert_array_equal(told.a[0], task.X[0])
 
 
 @given(problems())
