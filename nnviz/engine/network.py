@@ -23,7 +23,7 @@ class Network:
     """Θ⁽ˡ⁾ for l = 1 … L−1 and the activation of the hidden layers; the output units are sigmoids.
 
     ``thetas[l − 1]`` is Θ⁽ˡ⁾, of shape (s_{l+1}, s_l + 1); column 0 multiplies the bias unit. Arrays are read-only.
-    Make one with ``random``, ``zeros``, ``from_thetas`` or ``from_unrolled``, which check what they are given.
+    Make one with ``random``, ``start``, ``zeros``, ``from_thetas`` or ``from_unrolled``, which check what they get.
     """
 
     thetas: tuple[Array, ...]
@@ -69,11 +69,15 @@ class Network:
         return cls(thetas, _checked_activation(activation))
 
     @classmethod
+    def start(cls, name: str, sizes: Sequence[int], *, seed: int = 0, activation: str = "sigmoid") -> Self:
+        """As the row *name* of ``initialise.INITIALISERS`` has it; "uniform" is ``random`` without an ε given."""
+        thetas = initialise.initialiser(name).thetas(checked_sizes(sizes), checked_seed(seed))
+        return cls(thetas, _checked_activation(activation))
+
+    @classmethod
     def zeros(cls, sizes: Sequence[int], *, activation: str = "sigmoid") -> Self:
         """Every Θ is 0."""
-        sizes = checked_sizes(sizes)
-        thetas = tuple(sealed(np.zeros((b, a + 1))) for a, b in zip(sizes, sizes[1:]))
-        return cls(thetas, _checked_activation(activation))
+        return cls.start("zeros", sizes, activation=activation)
 
     @classmethod
     def from_thetas(cls, thetas: Iterable[ArrayLike], *, activation: str = "sigmoid") -> Self:

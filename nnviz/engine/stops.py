@@ -11,6 +11,7 @@ from nnviz.engine.arrays import Array
 from nnviz.engine.network import Network
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.propagation import predict
+from nnviz.engine.scores import classes
 
 Check = Callable[[Progress], Ending | None]
 
@@ -33,8 +34,7 @@ class Stops:
 
 def right(network: Network, x: ArrayLike, y: ArrayLike) -> bool:
     """Whether the class predicted for x (s_1,) is that of the targets y (K,): the largest; for K = 1, y ≥ 0.5."""
-    y = np.asarray(y, dtype=np.float64)
-    truth = int(y[0] >= 0.5) if network.outputs == 1 else int(np.argmax(y)) + 1
+    truth = classes(network, np.asarray(y, dtype=np.float64)[None, :])[0] + (0 if network.outputs == 1 else 1)
     return bool(predict(network, np.asarray(x, dtype=np.float64)[None, :])[0] == truth)
 
 
