@@ -50,8 +50,9 @@ def _window(data: str) -> Iterator["Window"]:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     from nnviz.files.datasets import load
+    from nnviz.session.model import model_for
     from nnviz.session.session import Session
-    from nnviz.session.state import initial, model_for
+    from nnviz.session.state import initial
     from nnviz.ui import app
     from nnviz.ui.settings import Settings
 

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 
 from nnviz.files.datasets import load
 from nnviz.session.commands import GoToStep
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import Theme, View, initial, model_for
+from nnviz.session.state import Theme, View, initial
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.settings import Settings
 

@@ -29,7 +29,9 @@ from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Picture
 from nnviz.picture.reveal import picture
 from nnviz.picture.wiring import wiring
-from nnviz.session.state import State, initial, model_for
+from nnviz.session.model import model_for
+from nnviz.session.recipe import Recipe
+from nnviz.session.state import State, initial
 
 MATRICES = (Symbol.THETA, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW)
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e[+−]\d+)?")
@@ -45,7 +47,7 @@ CASES = [
 
 def opened(data: str, sizes: tuple[int, ...] | None, activation: str, example: int, lambda_: float) -> State:
     model = model_for(load(data), sizes=sizes, activation=activation)
-    return initial(replace(model, lambda_=lambda_), example)
+    return initial(replace(model, recipe=Recipe(lambda_=lambda_)), example)
 
 
 def pictures(state: State, places: range, level: Level = Level.UNIT) -> list[Picture]:
@@ -201,7 +203,7 @@ def states(draw: st.DrawFn) -> State:
         model_for(data, sizes=sizes),
         network=network,
         start=network,
-        lambda_=draw(st.sampled_from([0.0, 1.0])),
+        recipe=Recipe(lambda_=draw(st.sampled_from([0.0, 1.0]))),
     )
     return initial(model, draw(st.sampled_from([0, len(data) - 1])))
 

@@ -52,6 +52,8 @@ HOMES = {
     "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing
     "nnviz.ui.player": {"time"},
     "nnviz.ui.worker": {"threading", "time"},
+    "nnviz.ui.child": {"threading"},  # a process beside the window is talked with by threads, so that nothing waits
+    "nnviz.ui.apprentice": {"time"},  # in that process: how long to train before looking what the window wants
 }
 ONE_HOME = {"ctypes", "pyqtgraph", "typst"}
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from nnviz.engine.data import SCALINGS
 from nnviz.engine.network import checked_seed, parse_sizes
 from nnviz.engine.propagation import checked_rate
+from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files import datasets
-from nnviz.session.state import DEFAULT_SEED, Model, State, View, initial, model_for
+from nnviz.session.model import DEFAULT_SEED, Model, model_for
+from nnviz.session.state import State, View, initial
 
 DEFAULT_DATA = "vehicles"
 DEFAULT_EXAMPLE = 7  # where the window opens, too; smaller sets begin with their first
@@ -35,6 +37,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--digits", default="2", metavar="N", help="digits after the decimal point [%(default)s]")
 
 
+def add_level(parser: argparse.ArgumentParser, words: str) -> None:
+    """Tell *parser* of the level, which *words* explain; ``level`` reads it."""
+    levels = ", ".join(level.value for level in STORY_LEVELS)
+    parser.add_argument("--level", default="unit", metavar="LEVEL", help=f"{words}: {levels} [%(default)s]")
+
+
+def level(name: str) -> Level:
+    """The level of that name within a story. Raises ValueError naming those there are."""
+    known = {level.value: level for level in STORY_LEVELS}
+    if name not in known:
+        raise ValueError(f"--level is {name!r}; expected one of {', '.join(known)}.")
+    return known[name]
+
+
 def state(arguments: argparse.Namespace) -> State:
     """The state that they ask for, nothing told yet. Raises ValueError or FileProblem, in words for the user."""
     model = _model(arguments)
@@ -52,9 +68,9 @@ def _model(arguments: argparse.Namespace) -> Model:
     )
     if arguments.scaling is not None:
         dataset.fitted_scaling(arguments.scaling)  # raises for a name that is not known
-        model = replace(model, scaling=arguments.scaling)
+        model = replace(model, examples=replace(model.examples, scaling=arguments.scaling))
     decay, rate = _rate("--lambda", arguments.lambda_), _rate("--alpha", arguments.alpha)
-    return replace(model, lambda_=decay, learning_rate=rate)
+    return replace(model, recipe=replace(model.recipe, lambda_=decay, learning_rate=rate))
 
 
 def _example(arguments: argparse.Namespace, count: int) -> int:

@@ -4,7 +4,6 @@ import argparse
 import os
 
 from nnviz.cli import display, options
-from nnviz.engine.story import Level
 from nnviz.session.commands import GoToStep, ShowLevel
 from nnviz.session.state import State
 
@@ -14,8 +13,7 @@ THEMES = ("light", "dark", "projector")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
     options.add_arguments(parser)
-    levels = ", ".join(level.value for level in Level)
-    parser.add_argument("--level", default="unit", metavar="LEVEL", help=f"what a step is: {levels} [%(default)s]")
+    options.add_level(parser, "what a step is")
     parser.add_argument("--step", default="0", metavar="N", help="how many steps have been told [%(default)s]")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="an .svg, .pdf or .png file")
     parser.add_argument("--theme", default="light", metavar="NAME", help=f"{', '.join(THEMES)} [%(default)s]")
@@ -25,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file and return 0; ValueError or OSError say what is in the way."""
-    state = _at_step(_at_level(options.state(arguments), arguments.level), arguments.step)
+    state = _at_step(ShowLevel(options.level(arguments.level)).do(options.state(arguments)), arguments.step)
     if arguments.theme not in THEMES:
         raise ValueError(f"--theme is {arguments.theme!r}; expected one of {', '.join(THEMES)}.")
     width = _whole("--width", arguments.width)
@@ -40,14 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
     export.save_picture(state, arguments.output, theme=arguments.theme, width=width, captioned=not arguments.no_caption)
     del application
     return 0
-
-
-def _at_level(state: State, name: str) -> State:
-    try:
-        return ShowLevel(Level(name)).do(state)
-    except ValueError:
-        known = ", ".join(level.value for level in Level)
-        raise ValueError(f"--level is {name!r}; expected one of {known}.") from None
 
 
 def _at_step(state: State, text: str) -> State:

@@ -29,28 +29,19 @@ _OTHER_COLOUR = "34"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
     options.add_arguments(parser)
-    levels = ", ".join(level.value for level in Level)
-    parser.add_argument("--level", default="unit", metavar="LEVEL", help=f"how far a step goes: {levels} [%(default)s]")
+    options.add_level(parser, "how far a step goes")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, with every digit")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the story to standard output and return 0; ValueError says what is wrong with an argument."""
-    state, level = options.state(arguments), _level(arguments.level)
+    state, level = options.state(arguments), options.level(arguments.level)
     # A pipe on Windows takes only the letters of one country; a file of ours is UTF-8 everywhere.
     if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     write = _write_json if arguments.json else _write_text
     write(state, level, sys.stdout)
     return 0
-
-
-def _level(name: str) -> Level:
-    try:
-        return Level(name)
-    except ValueError:
-        known = ", ".join(level.value for level in Level)
-        raise ValueError(f"--level is {name!r}; expected one of {known}.") from None
 
 
 # Text
@@ -81,7 +72,7 @@ def _heading(state: State, place: int, level: Level, coloured: bool) -> str:
         return "Start"
     number, count = state.story.number(place, level)
     phase = telling.step.phase
-    chapter = "" if level is Level.EXAMPLE else f"{phase.value} · "
+    chapter = "" if level.whole else f"{phase.value} · "
     text = f"Step {number} of {count} · {chapter}{subject(state.story, place, state.model.dataset, level)}"
     return f"\x1b[1;{_COLOURS.get(phase, _OTHER_COLOUR)}m{text}\x1b[0m" if coloured else text
 
@@ -165,7 +156,7 @@ def _steps(state: State, level: Level) -> Iterator[dict[str, Any]]:
         step |= _words(story, place, told)
         if telling is not None and level in (Level.TERM, Level.UNIT):
             step |= _numbers(telling, level)
-        if level in (Level.LAYER, Level.EXAMPLE):
+        if level is Level.LAYER or level.whole:
             step["values"] = [_quantity(quantity) for quantity in _told_between(story, before, place)]
         before = place
         yield step

@@ -21,6 +21,7 @@ class Computed:
     ``weighted[l]`` is (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ before × g′, bias unit at index 0: shape (s_l + 1,); empty in layers 1 and L.
     ``costs[k − 1]`` is output k's part of J, shape (K,).
     ``final`` says whether D and the update belong to this story, as they do after the last example of a pass.
+    ``learnt`` says whether Θ learns from the example; a test example's story ends with its cost.
     """
 
     epoch: Epoch
@@ -32,6 +33,12 @@ class Computed:
     weighted: tuple[Array, ...]
     delta: tuple[Array, ...]
     costs: Array
+    learnt: bool = True
+
+    @property
+    def row(self) -> int:
+        """Which row of the data the example is, from 0; ``example`` is its place in the pass."""
+        return self.example if self.epoch.rows is None else int(self.epoch.rows[self.example])
 
     @property
     def network(self) -> Network:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.network import Network
@@ -18,6 +18,9 @@ MOST_KEPT = 64 * 2**20  # bytes of sums that a pass may keep
 class Epoch:
     """The pass over X (m, s_1) and Y (m, K), checked by ``epoch``; λ and α ≥ 0.
 
+    ``rows``, of shape (m,), says which rows of a larger set the examples are; None: they are the whole set.
+    ``descends`` says whether Θ := Θ − αD follows; other methods of training make a step of their own out of D.
+
     Any example can be entered at once. Δ after *count* examples is a function of *count* alone: whole blocks of some
     √m examples are summed when first needed and kept, the rest is one product, so it does not matter how one got there.
     D and the new Θ come from ``gradient``, the very function that training calls, so that stepping and running agree
@@ -29,6 +32,8 @@ class Epoch:
     Y: Array
     lambda_: float = 0.0
     learning_rate: float = 1.0
+    rows: NDArray[np.intp] | None = None
+    descends: bool = True
 
     @property
     def m(self) -> int:

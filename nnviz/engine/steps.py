@@ -322,10 +322,19 @@ def story_of(computed: Computed) -> Iterator[Step]:
         yield from (Activate(computed, layer, unit) for unit in range(1, sizes[layer - 1] + 1))
     yield from (OutputCost(computed, last, unit) for unit in range(1, sizes[-1] + 1))
     yield ExampleCost(computed, last, 0)
+    if not computed.learnt:
+        return
     yield from (OutputError(computed, last, unit) for unit in range(1, sizes[-1] + 1))
     for layer in range(last - 1, 1, -1):
         yield from (HiddenError(computed, layer, unit) for unit in range(1, sizes[layer - 1] + 1))
         yield BiasError(computed, layer, 0)
-    for kind in (Accumulate, Gradient, Update) if computed.final else (Accumulate,):
+    for kind in _sums(computed):
         for layer in range(1, last):
             yield from (kind(computed, layer, unit) for unit in range(1, sizes[layer] + 1))
+
+
+def _sums(computed: Computed) -> tuple[type[_Row], ...]:
+    """What is done with Θ-shaped matrices after δ is known: Δ, and after the last example D and the update."""
+    if not computed.final:
+        return (Accumulate,)
+    return (Accumulate, Gradient, Update) if computed.epoch.descends else (Accumulate, Gradient)

@@ -20,6 +20,16 @@ class Level(Enum):
     UNIT = "unit"
     LAYER = "layer"
     EXAMPLE = "example"
+    ITERATION = "iteration"
+
+    @property
+    def whole(self) -> bool:
+        """Whether a step tells all of an example at once."""
+        return self in (Level.EXAMPLE, Level.ITERATION)
+
+
+STORY_LEVELS = tuple(level for level in Level if level is not Level.ITERATION)
+"""The levels within one story; an iteration is a story with another Θ."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,11 @@ class Story:
             start = stop
         return tuple(spans)
 
+    @property
+    def forwarded(self) -> int:
+        """The place at which every activation is known and nothing else has been told."""
+        return self.phases[0].stop
+
     def telling(self, place: int) -> Telling | None:
         """The step that ends or is under way at *place*; None at place 0, where nothing has been told."""
         if place == 0:
@@ -98,7 +113,9 @@ class Story:
         """Every place at which *level* stops, ascending, 0 included."""
         if level is Level.TERM:
             return range(self.length + 1)
-        return {Level.UNIT: self._units, Level.LAYER: self._layers, Level.EXAMPLE: (0, self.length)}[level]
+        if level.whole:
+            return (0, self.length)
+        return self._units if level is Level.UNIT else self._layers
 
     @cached_property
     def _units(self) -> tuple[int, ...]:

@@ -37,8 +37,10 @@ def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
     return trace_in(Epoch(network, frozen(x[None, :]), frozen(Y)), 0, final=False)
 
 
-def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
+def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: bool = True) -> Trace:
     """The trace of example *example* (from 0) of a pass; D and update follow the last one unless *final* says other.
+
+    Of an example that is not *learnt* the story ends with its cost.
 
     It goes through the same functions as a batch, with one column, so one example's gradient is its Δ bit for bit.
     Raises IndexError for an example outside the pass.
@@ -60,6 +62,7 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None) -> Trace:
         weighted=(sealed(none), *_columns(weighted), sealed(none)),
         delta=(sealed(none), *_columns(delta)),
         costs=_columns((last.cost,))[0],
+        learnt=learnt,
     )
 
 

@@ -58,8 +58,8 @@ def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, 
 def subject(story: Story, place: int, dataset: Dataset | None, level: Level = Level.UNIT) -> str:
     """What *place* is about, to stand after the phase: "unit 2 of layer 3", "row 2 of Δ⁽³⁾", "layer 3"."""
     telling = story.telling(place)
-    if telling is None or (level is Level.EXAMPLE and place == story.length):
-        return f"example {story.trace.example + 1}"
+    if telling is None or (level.whole and place == story.length):
+        return f"example {story.trace.row + 1}"
     step = telling.step
     if level is Level.LAYER and place in story.stops(level):
         return _matrix_name(step) if step.fills_row else f"layer {step.layer}"
@@ -84,7 +84,7 @@ def _start(narrator: Narrator) -> Caption:
 
 def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
     step, sentences = telling.step, SENTENCES[type(telling.step)]
-    if level is Level.EXAMPLE:
+    if level.whole:
         return whole(narrator)
     if level is Level.LAYER:
         return sentences.layer(narrator, step)
@@ -97,14 +97,14 @@ def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
 
 def _symbols(narrator: Narrator, telling: Telling, level: Level) -> Formula:
     formulas = FORMULAS[type(telling.step)]
-    if level is Level.EXAMPLE:
+    if level.whole:
         return m.row(m.h(), m.equals(), m.a(len(narrator.sizes)))
     return (formulas.vectorised if level is Level.LAYER else formulas.symbols)(narrator, telling.step)
 
 
 def _numbers(narrator: Narrator, telling: Telling, level: Level) -> Formula:
     step, formulas = telling.step, FORMULAS[type(telling.step)]
-    if level is Level.EXAMPLE:
+    if level.whole:
         return _compared(narrator)
     if level is Level.LAYER:
         return formulas.layer(narrator, step)

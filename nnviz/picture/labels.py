@@ -35,7 +35,7 @@ def _features(scene: Scene) -> Iterator[Label]:
 
 def _raw(scene: Scene, unit: int) -> str:
     """The feature as it was measured, where scaling or a unit makes that another thing than x."""
-    raw = scene.raw if scene.raw is not None else scene.dataset.X[scene.story.trace.example]
+    raw = scene.raw if scene.raw is not None else scene.dataset.X[scene.story.trace.row]
     measure = scene.dataset.units[unit - 1]
     if not measure and float(raw[unit - 1]) == float(scene.story.trace.a[0][unit - 1]):
         return ""
@@ -101,7 +101,7 @@ def _image_caption(scene: Scene) -> Iterator[Label]:
     box = scene.plan.columns[0].image
     if box is None:
         return
-    example, y = scene.story.trace.example, scene.story.trace.y
+    example, y = scene.story.trace.row, scene.story.trace.y
     name = scene.dataset.class_names[int(y[0] >= 0.5) if len(y) == 1 else int(np.argmax(y))]
     words = f"example {example + 1:,} of {len(scene.dataset):,} · {name}"
     line = Box(box.x - box.width, box.y + box.height + 10.0 * scene.plan.unit, 3 * box.width, 18.0 * scene.plan.unit)

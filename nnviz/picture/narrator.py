@@ -90,12 +90,22 @@ class Narrator:
 
     @property
     def example(self) -> int:
-        """The number of the example, from 1."""
-        return self.trace.example + 1
+        """The number of the example in the data, from 1."""
+        return self.trace.row + 1
+
+    @property
+    def examples(self) -> int:
+        """How many examples the data have."""
+        return self.m if self.dataset is None else len(self.dataset)
+
+    @property
+    def before(self) -> int:
+        """How many examples of the pass come before this one."""
+        return self.trace.example
 
     @property
     def m(self) -> int:
-        """The number of examples."""
+        """The number of examples that Θ learns from."""
         return self.trace.epoch.m
 
     @property

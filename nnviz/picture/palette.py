@@ -104,6 +104,13 @@ _PROJECTOR = Palette(
 
 PALETTES: Mapping[Dress, Palette] = {"light": _LIGHT, "dark": _DARK, "projector": _PROJECTOR}
 
+RUNS: Mapping[Dress, tuple[str, ...]] = {
+    "light": ("#087868", "#be327b", "#6d4fd8", "#b04e09", "#1d6abf", "#75650a", "#5b6577", "#a3262e"),
+    "dark": ("#2bb3a3", "#e0559d", "#a78bfa", "#f0883e", "#4c9be8", "#d4b106", "#8b94a5", "#f85149"),
+    "projector": ("#00594f", "#9c1460", "#4a2fb0", "#a03f00", "#0b4f9e", "#5a4d00", "#3d4654", "#a40e1a"),
+}
+"""The curves of runs, in the order of their numbers; after the last they come again."""
+
 
 def roles(palette: Palette) -> dict[str, str]:
     """Every colour by its role in a formula or a picture; symbols take their direction's or sign's colour."""

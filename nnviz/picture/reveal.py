@@ -76,7 +76,7 @@ def _guest_links(scene: Scene) -> Iterator[Link]:
 def _link(scene: Scene, layer: int, source: int, target: int) -> Link:
     places = scene.slots
     ends = Slot(source, places[layer][source]), Slot(target, places[layer + 1][target])
-    return link_between(scene.network, scene.plan, scene.weights.scale, layer, *ends)
+    return link_between(scene.network, scene.plan, scene.weights.scale, layer, *ends, scene.weights.share)
 
 
 def _lit_links(scene: Scene) -> Iterator[Link]:

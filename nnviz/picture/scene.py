@@ -55,9 +55,9 @@ class Scene:
 
     @cached_property
     def step(self) -> Step | None:
-        """The step under way; None at the start, and when a whole example was told at once."""
+        """The step under way; None at the start, when a whole example was told at once, and while Θ is trained."""
         telling = self.story.telling(self.place)
-        if telling is None or (self.level is Level.EXAMPLE and self.place == self.story.length):
+        if telling is None or self.level is Level.ITERATION or (self.level.whole and self.place == self.story.length):
             return None
         return telling.step
 

@@ -39,7 +39,7 @@ class Sentences(NamedTuple):
 def start(narrator: Narrator) -> str:
     """Nothing told yet: the example is introduced."""
     names, count = narrator.names, narrator.sizes[0]
-    told = f"Example {narrator.example} of {narrator.m} belongs to class {narrator.class_name}."
+    told = f"Example {narrator.example} of {narrator.examples} belongs to class {narrator.class_name}."
     if count > MOST_NAMED:
         return f"{told} Its {count} inputs wait in layer 1."
     inputs = [f"{names.label(1, i)} {narrator.at(Address(Symbol.A, 1, i))}" for i in range(1, count + 1)]
@@ -49,9 +49,12 @@ def start(narrator: Narrator) -> str:
 def whole(narrator: Narrator) -> str:
     """The story of the example, told to its end."""
     cost = narrator.text(narrator.trace.cost)
-    told = f"Example {narrator.example} of {narrator.m}: {_answer(narrator)} That costs {cost}"
+    told = f"Example {narrator.example} of {narrator.examples}: {_answer(narrator)} That costs {cost}"
+    if not narrator.trace.learnt:
+        return f"{told}. Θ does not learn from this example."
     if narrator.trace.final:
-        return f"{told}. It was the last: D is known, and Θ has taken its step."
+        step = ", and Θ has taken its step" if narrator.trace.epoch.descends else ""
+        return f"{told}. It was the last: D is known{step}."
     return f"{told}, and what the example asks of Θ has been added to Δ."
 
 
@@ -180,6 +183,8 @@ def _total(narrator: Narrator, step: Step) -> str:
         if step.count == 1
         else f"The costs of the {counted(step.count, 'output')} add to {value}, the cost of this example"
     )
+    if not narrator.trace.learnt:
+        return f"{added}. Θ does not learn from it, so J leaves it out."
     decay = ", plus weight decay" if narrator.trace.epoch.lambda_ else ""
     mean = f"J is the mean of that over all {narrator.m} examples" if narrator.m > 1 else "with m = 1 that is J"
     return f"{added}; {mean}{decay}."
@@ -289,7 +294,7 @@ def _row(narrator: Narrator, step: Step, name: str) -> str:
 
 
 def _accumulate(narrator: Narrator, step: Step) -> str:
-    before = narrator.example - 1
+    before = narrator.before
     error = narrator.at(Address(Symbol.DELTA, step.layer + 1, step.unit))
     row = capital(_row(narrator, step, plain(accumulator(step.layer))))
     sent = "input" if step.layer == 1 else f"activation of layer {step.layer}"

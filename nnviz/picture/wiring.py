@@ -16,24 +16,31 @@ from nnviz.picture.parts import Image, Link
 MOST_LINKS = 700
 """Links drawn at rest: more cannot be told apart, and each takes time to paint."""
 DIM = 0.22
-"""How much of its colour a link at rest shows."""
+"""How much of its colour a link at rest shows while a story is told."""
+LIVELY = 0.8
+"""And while a network is trained, when the links are what there is to see."""
 
 
 class Wiring(NamedTuple):
     """What never moves while the story is told: the links at rest, weakest first, and what each unit looks for.
 
-    ``scale`` is the |Θ| that has the full width; ``left_out`` counts the links between shown units too weak to draw.
+    ``scale`` is the |Θ| that has the full width, ``share`` how much of its colour a link shows; ``left_out`` counts the
+    links between shown units too weak to draw.
     """
 
     links: tuple[Link, ...]
     portraits: tuple[Image, ...]
     scale: float
     left_out: int
+    share: float = DIM
 
 
-def wiring(network: Network, plan: Layout) -> Wiring:
-    """The links of *network* at rest, and with an image as input the rows of Θ⁽¹⁾ as images."""
-    scale = _scale(network)
+def wiring(network: Network, plan: Layout, *, scale: float | None = None, share: float = DIM) -> Wiring:
+    """The links of *network* at rest, and with an image as input the rows of Θ⁽¹⁾ as images.
+
+    *scale* is the |Θ| that has the full width, None: a round number that fits; *share* how much of their colour shows.
+    """
+    scale = _round(reach(network)) if scale is None else scale
     links, portraits = [], []
     for before, after in pairwise(plan.columns):
         if before.image is not None:
@@ -42,13 +49,13 @@ def wiring(network: Network, plan: Layout) -> Wiring:
             portraits += [portrait(network, plan, slot) for slot in slots]
         else:
             links += [
-                link_between(network, plan, scale, before.layer, source, target)
+                link_between(network, plan, scale, before.layer, source, target, share)
                 for source in sources(before, _settled(before))
                 for target in _settled(after)
             ]
     links.sort(key=lambda link: link.width)
     left_out = max(0, len(links) - MOST_LINKS)
-    return Wiring(tuple(links[left_out:]), tuple(portraits), scale, left_out)
+    return Wiring(tuple(links[left_out:]), tuple(portraits), scale, left_out, share)
 
 
 def _settled(column: Column) -> tuple[Slot, ...]:
@@ -62,9 +69,13 @@ def sources(column: Column, slots: Sequence[Slot]) -> Iterator[Slot]:
     yield from slots
 
 
-def _scale(network: Network) -> float:
-    """The next of 1, 2, 5, 10, … that all but the largest few |Θ| stay below; one for the whole picture."""
-    largest = max(_all_but_few(np.abs(theta)) for theta in network.thetas)
+def reach(network: Network) -> float:
+    """What all but the largest few |Θ| stay below; one number for the whole picture."""
+    return max(_all_but_few(np.abs(theta)) for theta in network.thetas)
+
+
+def _round(largest: float) -> float:
+    """The next of 1, 2, 5, 10, …"""
     if largest <= 1.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))
@@ -79,7 +90,9 @@ def _all_but_few(values: Array) -> float:
     return float(ordered[low] + (place - low) * (ordered[high] - ordered[low]))
 
 
-def link_between(network: Network, plan: Layout, scale: float, layer: int, source: Slot, target: Slot) -> Link:
+def link_between(
+    network: Network, plan: Layout, scale: float, layer: int, source: Slot, target: Slot, share: float = DIM
+) -> Link:
     """The link to *target* from *source*, a unit of layer *layer*, at rest."""
     theta = float(network.theta(layer)[target.unit - 1, source.unit])
     width = (0.6 + 3.6 * min(abs(theta) / scale, 1.0)) * plan.unit
@@ -90,7 +103,7 @@ def link_between(network: Network, plan: Layout, scale: float, layer: int, sourc
         round(width, 2),
         "positive" if theta >= 0.0 else "negative",
         dashed=theta < 0.0,
-        share=DIM,
+        share=share,
     )
 
 

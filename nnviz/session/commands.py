@@ -14,6 +14,7 @@ from nnviz.session.edits import (
     SetActivation,
     SetClass,
     SetHidden,
+    SetInitialiser,
     SetInput,
     SetLambda,
     SetLearningRate,
@@ -25,48 +26,86 @@ from nnviz.session.edits import (
 from nnviz.session.state import (
     FASTEST,
     LARGEST_ZOOM,
+    PACES,
     SLOWEST,
     SMALLEST_ZOOM,
     Language,
     Moment,
     State,
     Theme,
+    Tool,
     View,
+)
+from nnviz.session.train import (
+    ContinueFromHere,
+    ForgetRun,
+    GoToIteration,
+    PauseTraining,
+    SetBatch,
+    SetIterations,
+    SetMethod,
+    SetSplitSeed,
+    SetStops,
+    SetTestShare,
+    ShowProgress,
+    ShowRun,
+    ShowScores,
+    Train,
+    TrainOnce,
 )
 
 __all__ = [
     "ChooseData",
     "Command",
+    "ContinueFromHere",
+    "ForgetRun",
     "GoTo",
     "GoToExample",
+    "GoToIteration",
     "GoToSource",
     "GoToStep",
     "Jump",
     "NextExample",
     "Pause",
+    "PauseTraining",
     "Play",
     "PointAt",
     "ReduceMotion",
     "Reset",
     "SetActivation",
+    "SetBatch",
     "SetClass",
     "SetHidden",
+    "SetInitialiser",
     "SetInput",
+    "SetIterations",
     "SetLambda",
     "SetLearningRate",
+    "SetMethod",
+    "SetPace",
     "SetScaling",
     "SetSeed",
     "SetSpeed",
+    "SetSplitSeed",
+    "SetStops",
+    "SetTestShare",
     "SetTheta",
     "ShowDigits",
     "ShowLanguage",
     "ShowLevel",
+    "ShowProgress",
+    "ShowRun",
+    "ShowScores",
     "ShowTheme",
+    "ShowTool",
     "StepBack",
     "StepForward",
+    "Train",
+    "TrainOnce",
     "Zoom",
     "at_the_end",
     "editable",
+    "step_number",
 ]
 
 
@@ -74,17 +113,25 @@ __all__ = [
 
 
 class StepForward(Command):
-    """One step of *level* (the state's own if None); from the end of an example to the start of the next."""
+    """One step of *level* (the state's own if None); from the end of an example to the start of the next.
+
+    From the end of the last one it goes on with the Θ of the next iteration, if that has been trained.
+    """
 
     level: Level | None = None
 
     def do(self, state: State) -> State:
-        place = state.story.after(state.moment.place, self.level or state.level)
+        level, moment = self.level or state.step_level, state.moment
+        if level is Level.ITERATION:
+            return TrainOnce().do(state)
+        place = state.story.after(moment.place, level)
         if place is not None:
-            return state.at(state.moment._replace(place=place))
-        if state.moment.example + 1 == len(state.model.dataset):
-            return replace(state, playing=False) if state.playing else state
-        return state.at(state.moment._replace(example=state.moment.example + 1, place=0))
+            return state.at(moment._replace(place=place))
+        if moment.example + 1 < len(state.model.dataset):
+            return state.at(moment._replace(example=moment.example + 1, place=0))
+        if moment.iteration < state.training.reached:
+            return state.at(Moment(moment.iteration + 1))
+        return replace(state, playing=False) if state.playing else state
 
 
 class StepBack(Command):
@@ -93,35 +140,38 @@ class StepBack(Command):
     level: Level | None = None
 
     def do(self, state: State) -> State:
-        place = state.story.before(state.moment.place, self.level or state.level)
+        level, moment = self.level or state.step_level, state.moment
+        if level is Level.ITERATION:
+            return GoToIteration(moment.iteration - 1).do(state)
+        place = state.story.before(moment.place, level)
         if state.playing:
             state = replace(state, playing=False)
         if place is not None:
-            return state.at(state.moment._replace(place=place))
-        if state.moment.example == 0:
+            return state.at(moment._replace(place=place))
+        if moment.example == moment.iteration == 0:
             return state
-        before = state.at(state.moment._replace(example=state.moment.example - 1))
+        last = Moment(moment.iteration - 1, len(state.model.dataset) - 1)
+        before = state.at(moment._replace(example=moment.example - 1) if moment.example else last)
         return before.at(before.moment._replace(place=before.story.length))
 
 
 class Jump(Command):
-    """*steps* steps of the present level forward, or back if negative, within this example."""
+    """*steps* steps of the present level forward, or back if negative, within this example, or this run."""
 
     steps: int
 
     def do(self, state: State) -> State:
-        stops = state.story.stops(state.level)
-        number = state.story.number(state.moment.place, state.level)[0]
-        target = max(0, min(number + self.steps, len(stops) - 1))
-        return replace(state, playing=False).at(state.moment._replace(place=stops[target]))
+        return GoToStep(step_number(state)[0] + self.steps).do(state)
 
 
 class GoToStep(Command):
-    """Step *number* (0 … N, clamped) of the present level."""
+    """Step *number* (0 … N, clamped) of the present level; an iteration, where a step is one."""
 
     number: int
 
     def do(self, state: State) -> State:
+        if state.step_level is Level.ITERATION:
+            return GoToIteration(self.number).do(state)
         stops = state.story.stops(state.level)
         return GoTo(stops[max(0, min(self.number, len(stops) - 1))]).do(state)
 
@@ -190,12 +240,30 @@ class Pause(Command):
 
 
 def at_the_end(state: State) -> bool:
-    """Whether nothing follows: the last place of the last example."""
-    last = state.moment.example + 1 == len(state.model.dataset)
+    """Whether nothing follows: the last place of the last example of the last iteration. Training always can go on."""
+    if state.step_level is Level.ITERATION:
+        return False
+    last = state.moment.example + 1 == len(state.model.dataset) and state.moment.iteration == state.training.reached
     return last and state.moment.place == state.story.length
 
 
+def step_number(state: State) -> tuple[int, int]:
+    """(n, N): step n of N at the present level, within this example, or iteration n of the N that are trained."""
+    if state.step_level is Level.ITERATION:
+        return state.moment.iteration, state.training.reached
+    return state.story.number(state.moment.place, state.level)
+
+
 # Looking
+
+
+class ShowTool(Command):
+    """Step through one example, or train."""
+
+    tool: Tool
+
+    def do(self, state: State) -> State:
+        return state if state.tool == self.tool else replace(state, tool=self.tool, playing=False, pointed=None)
 
 
 class PointAt(Command):
@@ -260,6 +328,17 @@ class ReduceMotion(Command):
 
     def do(self, state: State) -> State:
         return _viewed(state, state.view._replace(reduced_motion=self.reduced))
+
+
+class SetPace(Command):
+    """How many iterations of training are shown a second: one of ``PACES``."""
+
+    pace: int
+
+    def do(self, state: State) -> State:
+        if self.pace not in PACES:
+            raise ValueError(f"pace is {self.pace}; expected one of {', '.join(map(str, PACES))}.")
+        return _viewed(state, state.view._replace(pace=self.pace))
 
 
 def _viewed(state: State, view: View) -> State:

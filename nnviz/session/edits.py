@@ -3,7 +3,7 @@
 import math
 from collections.abc import Hashable
 from dataclasses import replace
-from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from nnviz.engine.propagation import checked_rate
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Story
 from nnviz.session.command import Command
-from nnviz.session.state import Moment, State, model_for, told, with_change
+from nnviz.session.model import Model, model_for
+from nnviz.session.state import Moment, State, Training, told
 
 LARGEST_THETA = 1e6
 LARGEST_X = 1e12
@@ -51,12 +52,12 @@ class SetInput(Command):
     def do(self, state: State) -> State:
         example = state.moment.example
         x = np.array(state.model.raw(example))
-        index = _chosen("feature", self.feature, 1, len(x)) - 1
+        index = chosen("feature", self.feature, 1, len(x)) - 1
         value = _within(state.model.dataset.feature_names[index], self.value, LARGEST_X)
         if value == x[index]:
             return state
         x[index] = value
-        return state.of(with_change(state.model, example, x=x))
+        return state.of(state.model.with_change(example, x=x))
 
     @property
     def merges(self) -> Hashable:
@@ -71,11 +72,11 @@ class SetClass(Command):
 
     def do(self, state: State) -> State:
         outputs = state.model.dataset.outputs
-        label = _chosen("label", self.label, 0, len(state.model.dataset.class_names) - 1)
+        label = chosen("label", self.label, 0, len(state.model.dataset.class_names) - 1)
         y = np.array([float(label)]) if outputs == 1 else np.eye(outputs)[label]
         if np.array_equal(y, state.model.target(state.moment.example)):
             return state
-        return state.of(with_change(state.model, state.moment.example, y=y))
+        return state.of(state.model.with_change(state.moment.example, y=y))
 
 
 class SetHidden(Command):
@@ -89,7 +90,13 @@ class SetHidden(Command):
         sizes = (model.dataset.features, *self.sizes, model.dataset.outputs)
         if sizes == model.network.sizes:
             return state
-        fresh = model_for(model.dataset, seed=model.seed, sizes=sizes, activation=model.network.activation_name)
+        fresh = model_for(
+            model.dataset,
+            seed=model.seed,
+            sizes=sizes,
+            activation=model.network.activation_name,
+            initialiser=model.initialiser,
+        )
         return state.of(replace(model, network=fresh.network, start=fresh.start))
 
 
@@ -114,10 +121,18 @@ class SetSeed(Command):
     title = "New start"
 
     def do(self, state: State) -> State:
-        network = Network.random(
-            state.model.network.sizes, seed=self.seed, activation=state.model.network.activation_name
-        )
-        return state.of(replace(state.model, network=network, start=network, seed=self.seed))
+        return state.of(_drawn(state.model, self.seed, state.model.initialiser))
+
+
+class SetInitialiser(Command):
+    """Draw Θ anew in another way: a row of the table of initialisers."""
+
+    name: str
+    title = "New start"
+
+    def do(self, state: State) -> State:
+        model = state.model
+        return state if self.name == model.initialiser else state.of(_drawn(model, model.seed, self.name))
 
 
 class SetLambda(Command):
@@ -127,8 +142,7 @@ class SetLambda(Command):
     title = "Change of λ"
 
     def do(self, state: State) -> State:
-        value = checked_rate("λ", self.value)
-        return state if value == state.model.lambda_ else state.of(replace(state.model, lambda_=value))
+        return trained_by(state, lambda_=checked_rate("λ", self.value))
 
     @property
     def merges(self) -> Hashable:
@@ -142,8 +156,7 @@ class SetLearningRate(Command):
     title = "Change of α"
 
     def do(self, state: State) -> State:
-        value = checked_rate("α", self.value)
-        return state if value == state.model.learning_rate else state.of(replace(state.model, learning_rate=value))
+        return trained_by(state, learning_rate=checked_rate("α", self.value))
 
     @property
     def merges(self) -> Hashable:
@@ -157,8 +170,7 @@ class SetScaling(Command):
     title = "Change of scaling"
 
     def do(self, state: State) -> State:
-        name = scaling(self.name).name
-        return state if name == state.model.scaling else state.of(replace(state.model, scaling=name))
+        return learning_from(state, scaling=scaling(self.name).name)
 
 
 class ChooseData(Command):
@@ -169,11 +181,18 @@ class ChooseData(Command):
     title = "Choice of data"
 
     def do(self, state: State) -> State:
-        model = model_for(self.dataset, seed=state.model.seed)
-        other = replace(model, lambda_=state.model.lambda_, learning_rate=state.model.learning_rate)
+        model = replace(model_for(self.dataset, seed=state.model.seed), recipe=state.model.recipe)
         example = max(0, min(self.example, len(self.dataset) - 1))
-        story, moment = told(other, example), Moment(example=example)
-        return replace(state, model=other, story=story, moment=moment, playing=False, pointed=None)
+        return replace(
+            state,
+            model=model,
+            story=told(model, example),
+            moment=Moment(example=example),
+            training=Training(),
+            playing=False,
+            pointed=None,
+            scores=None,
+        )
 
 
 class Reset(Command):
@@ -183,12 +202,13 @@ class Reset(Command):
 
     def do(self, state: State) -> State:
         model = state.model
-        if model.network is not model.start or model.changed:
-            state = state.of(replace(model, network=model.start, changed=MappingProxyType({})))
+        if model.network is not model.start or model.changed or state.training.run is not None:
+            state = state.of(replace(model, network=model.start, examples=model.examples.as_they_came()))
         return replace(state, playing=False).at(state.moment._replace(place=0))
 
 
-def _chosen(name: str, number: int, first: int, last: int) -> int:
+def chosen(name: str, number: int, first: int, last: int) -> int:
+    """*number*, if it is from *first* to *last*. Raises ValueError otherwise."""
     if not first <= number <= last:
         raise ValueError(f"{name} is {number}; expected {first} to {last}.")
     return number
@@ -206,3 +226,24 @@ def editable(story: Story, address: Address) -> bool:
     if address.symbol is Symbol.THETA:
         return address.column is not None
     return address.symbol is Symbol.A and address.layer == 1 and address.row > 0
+
+
+def _drawn(model: Model, seed: int, initialiser: str) -> Model:
+    """The model with Θ drawn anew."""
+    sizes, activation = model.network.sizes, model.network.activation_name
+    network = Network.start(initialiser, sizes, seed=seed, activation=activation)
+    return replace(model, network=network, start=network, seed=seed, initialiser=initialiser)
+
+
+def trained_by(state: State, **settings: Any) -> State:
+    """The state with other *settings* in its recipe; the same state if they are what they were."""
+    recipe = replace(state.model.recipe, **settings)
+    return state if recipe == state.model.recipe else state.trained_by(recipe)
+
+
+def learning_from(state: State, **settings: Any) -> State:
+    """The state with other *settings* of its examples; the same state if they are what they were."""
+    examples = state.model.examples
+    if all(getattr(examples, name) == value for name, value in settings.items()):
+        return state
+    return state.of(replace(state.model, examples=replace(examples, **settings)))

@@ -5,16 +5,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nnviz.session.commands import Command
-from nnviz.session.state import Model, Moment, State
+from nnviz.session.model import Model
+from nnviz.session.state import Moment, State, Training
 
 Listener = Callable[[State | None, State], None]
 MOST_UNDO = 200
 
 
 class _Entry(NamedTuple):
-    """A model to go back (or forward) to, and where one stood."""
+    """A model to go back (or forward) to, how far it was trained, and where one stood."""
 
     model: Model
+    training: Training
     moment: Moment
     title: str
 
@@ -110,16 +112,16 @@ class Session:
         new = command.do(old)
         if new is old:
             return
-        if new.model is not old.model:
-            self._remember(old, command)
+        if command.title and _studied(old, new):
+            self._remember(old, new, command)
         elif new.moment != old.moment:
             self._merging = None  # the next turn of the wheel may mean another example
         self._replace(new)
 
-    def _remember(self, old: State, command: Command) -> None:
+    def _remember(self, old: State, new: State, command: Command) -> None:
         merged = command.merges is not None and command.merges == self._merging and self._undo
         if not merged:
-            self._undo.append(_entry(old, command.title))
+            self._undo.append(_entry(old, new, command.title))
             del self._undo[:-MOST_UNDO]
         self._redo.clear()
         self._merging = command.merges
@@ -128,9 +130,10 @@ class Session:
         if not source:
             return
         entry = source.pop()
-        target.append(_entry(self._state, entry.title))
+        restored = self._state.restored(entry.model, entry.training, entry.moment)
+        target.append(_entry(self._state, restored, entry.title))
         self._merging = None
-        self._replace(self._state.of(entry.model).at(entry.moment))
+        self._replace(restored)
 
     def _replace(self, new: State) -> None:
         old, self._state = self._state, new
@@ -143,6 +146,18 @@ class Session:
             self._telling = False
 
 
-def _entry(state: State, title: str) -> _Entry:
-    """The model as a bare copy: what it had computed for the screen is not kept alive by the undo list."""
-    return _Entry(replace(state.model), state.moment, title)
+def _studied(old: State, new: State) -> bool:
+    """Whether something else is studied now: other examples, another start of Θ, another recipe, or another run."""
+    return (
+        old.origin is not new.origin or old.training.run is not new.training.run or old.model.recipe != new.model.recipe
+    )
+
+
+def _entry(state: State, after: State, title: str) -> _Entry:
+    """The model as a bare copy: what it had computed for the screen is not kept alive by the undo list.
+
+    Its examples are shared with the state *after*, where they are the same.
+    """
+    examples = state.model.examples
+    shared = examples if examples is after.model.examples else replace(examples)
+    return _Entry(replace(state.model, examples=shared), state.training, state.moment, title)

@@ -1,102 +1,32 @@
 """The state of the program as one immutable value, and what follows from a change of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-import numpy as np
-
-from nnviz.engine.arrays import Array, frozen, sealed
-from nnviz.engine.data import Dataset, FittedScaling
 from nnviz.engine.epoch import Epoch
-from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level, Story
-from nnviz.engine.trace import trace_in
+from nnviz.engine.trace import Trace, trace_in
+from nnviz.session.model import Model
+from nnviz.session.recipe import Recipe
+from nnviz.session.run import Run
+from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
 Language = Literal["numpy", "octave"]
+Tool = Literal["step", "train"]
 
-DEFAULT_SEED = 4
 SLOWEST, FASTEST = 0.1, 20.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.6, 3.0
-MOST_WEIGHTS = 2_000_000  # entries of Θ: 16 MB, and 16 more for each step of undo
-
-
-@dataclass(frozen=True, eq=False)
-class Changed:
-    """An example as the user changed it: ``x`` raw, in the data's units, shape (n,); ``y`` of shape (K,)."""
-
-    x: Array
-    y: Array
-
-
-@dataclass(frozen=True, eq=False)
-class Model:
-    """What is studied, and what undo goes back over: data, scaling, Θ, λ, α.
-
-    ``start`` is Θ at iteration 0, from ``seed`` or from the data's ready weights; reset returns to it.
-    ``changed`` holds the examples that the user has altered, by index.
-    """
-
-    dataset: Dataset
-    scaling: str
-    network: Network
-    start: Network
-    seed: int
-    lambda_: float = 0.0
-    learning_rate: float = 1.0
-    changed: Mapping[int, Changed] = field(default_factory=lambda: MappingProxyType({}))
-
-    @cached_property
-    def fitted(self) -> FittedScaling:
-        """The scaling, fitted to the data as they came: editing an example does not move the others."""
-        return self.dataset.fitted_scaling(self.scaling)
-
-    @cached_property
-    def epoch(self) -> Epoch:
-        """The pass over all examples with the present Θ."""
-        X, Y = _examples(self)
-        return Epoch(self.network, X, Y, self.lambda_, self.learning_rate)
-
-    def raw(self, example: int) -> Array:
-        """The features of an example (from 0) in the data's units, as changed by the user; shape (n,)."""
-        if example in self.changed:
-            return self.changed[example].x
-        row: Array = self.dataset.X[example]
-        return row
-
-    def target(self, example: int) -> Array:
-        """y of an example, as changed by the user; shape (K,)."""
-        if example in self.changed:
-            return self.changed[example].y
-        row: Array = self.dataset.Y[example]
-        return row
-
-    def class_name(self, example: int) -> str:
-        """The name of the class that y says."""
-        y = self.target(example)
-        return self.dataset.class_names[int(y[0] >= 0.5) if len(y) == 1 else int(np.argmax(y))]
-
-
-def _examples(model: Model) -> tuple[Array, Array]:
-    """X scaled and Y, with the user's changes; without changes Y is the data's own array."""
-    X, Y = model.fitted.scaled(model.dataset.X), model.dataset.Y
-    if not model.changed:
-        return X, Y
-    X, Y = np.array(X), np.array(Y)
-    for example, changed in model.changed.items():
-        X[example], Y[example] = model.fitted.scaled(changed.x), changed.y
-    return sealed(X), sealed(Y)
+PACES = (1, 10, 50, 200, 1000, 0)
+"""Iterations a second that a run may be shown with; 0: as fast as they come."""
 
 
 class Moment(NamedTuple):
     """The address of everything that can be looked at.
 
-    ``iteration`` says which Θ (0: the start; more come with training), ``example`` which (x, y) of the pass, from 0,
-    ``place`` how many ticks of its story have been told.
+    ``iteration`` says which Θ (0: the start), ``example`` which (x, y) of the data, from 0, ``place`` how many ticks
+    of its story have been told.
     """
 
     iteration: int = 0
@@ -107,7 +37,8 @@ class Moment(NamedTuple):
 class View(NamedTuple):
     """How things are shown; not part of undo, and remembered from one start to the next.
 
-    ``speed`` is in steps a second, ``zoom`` a factor, ``digits`` the digits shown after the decimal point.
+    ``speed`` is in steps a second, ``zoom`` a factor, ``digits`` the digits shown after the decimal point. ``pace`` is
+    how many iterations of training are shown a second at the most; 0: as fast as they come.
     """
 
     theme: Theme = "system"
@@ -116,14 +47,32 @@ class View(NamedTuple):
     language: Language = "numpy"
     digits: int = 2
     reduced_motion: bool = False
+    pace: int = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """What has been trained: the present ``run``, if any, and all ``runs`` that are kept to compare.
+
+    ``reached`` is the latest iteration of the present run that is shown; ``goal`` the one at which it pauses.
+    ``ending`` says in words why it stopped, "" while it can go on. Between ``Train`` and its end it is ``active``.
+    """
+
+    run: Run | None = None
+    runs: tuple[Run, ...] = ()
+    reached: int = 0
+    goal: int = 0
+    active: bool = False
+    ending: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class State:
     """Everything there is to show. Make one with ``initial``; change it with the commands.
 
-    ``story`` is derived from model and example, and stays the same object as long as both do.
-    ``pointed`` is the number under the pointer, so that every view can light it.
+    ``model`` has Θ as it is at the moment; ``story`` is derived from it and from the example, and stays the same
+    object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
+    ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
     """
 
     model: Model
@@ -133,21 +82,57 @@ class State:
     view: View = field(default_factory=View)
     playing: bool = False
     pointed: Address | None = None
+    training: Training = field(default_factory=Training)
+    tool: Tool = "step"
+    scores: Scores | None = None
+
+    @property
+    def origin(self) -> Model:
+        """The model before anything was learnt in the present run; the model itself if there is none."""
+        return self.model if self.training.run is None else self.training.run.model
+
+    @property
+    def step_level(self) -> Level:
+        """How far one step goes: while training is looked at, a whole iteration."""
+        return Level.ITERATION if self.tool == "train" else self.level
 
     def at(self, moment: Moment) -> "State":
-        """This state at another moment, clamped to what there is; the story is told anew if the example changes."""
+        """This state at another moment, clamped to what there is; the story is told anew if Θ or the example change."""
+        iteration = max(0, min(moment.iteration, self.training.reached))
         example = max(0, min(moment.example, len(self.model.dataset) - 1))
-        story = self.story if example == self.moment.example else told(self.model, example)
+        model, story = self.model, self.story
+        if iteration != self.moment.iteration and self.training.run is not None:
+            model = self.training.run.at(iteration, model.recipe)
+        if model is not self.model or example != self.moment.example:
+            story = told(model, example)
         place = story.clamped(moment.place)
-        return replace(self, story=story, moment=moment._replace(example=example, place=place), pointed=None)
+        return replace(self, model=model, story=story, moment=Moment(iteration, example, place), pointed=None)
 
     def of(self, model: Model) -> "State":
-        """This state with another model: a new story, at the same place as far as that exists."""
-        example = min(self.moment.example, len(model.dataset) - 1)
+        """This state with another model, trained no further: a new story, at the same place as far as that exists.
+
+        Its Θ is where the next run starts. Runs on the same data are kept to compare.
+        """
+        runs = self.training.runs if model.dataset is self.model.dataset else ()
+        moment = self.moment._replace(iteration=0)
+        return self._told(replace(model, iteration=0), moment, Training(runs=runs))
+
+    def trained_by(self, recipe: Recipe) -> "State":
+        """This state with another recipe for what is trained from now on; Θ and the run so far stay."""
+        model = replace(self.model, recipe=recipe)
+        return self._told(model, self.moment, replace(self.training, active=False))
+
+    def restored(self, model: Model, training: Training, moment: Moment) -> "State":
+        """This state with what undo has kept; nothing is trained on until the user says so."""
+        return self._told(model, moment, replace(training, active=False)).at(moment)
+
+    def _told(self, model: Model, moment: Moment, training: Training) -> "State":
+        example = min(moment.example, len(model.dataset) - 1)
         story = told(model, example)
-        place = _kept(self.story, self.moment.place, story)
-        moment = self.moment._replace(example=example, place=place)
-        return replace(self, model=model, story=story, moment=moment, pointed=None, playing=False)
+        place = _kept(self.story, moment.place, story)
+        moment = Moment(moment.iteration, example, place)
+        new = replace(self, model=model, story=story, moment=moment, training=training, pointed=None, playing=False)
+        return new if model.examples is self.model.examples else replace(new, scores=None)
 
 
 def _kept(old: Story, place: int, new: Story) -> int:
@@ -157,35 +142,16 @@ def _kept(old: Story, place: int, new: Story) -> int:
 
 
 def told(model: Model, example: int) -> Story:
-    """The story of one example, from 0, as the pass over the model's examples has it."""
-    return Story(trace_in(model.epoch, example))
+    """The story of one example, from 0, as the pass over the model's examples has it; a test example's own."""
+    position = model.position(example)
+    return Story(trace_in(model.epoch, position) if position is not None else _unlearnt(model, example))
 
 
-def model_for(
-    dataset: Dataset,
-    *,
-    seed: int = DEFAULT_SEED,
-    sizes: tuple[int, ...] | None = None,
-    activation: str = "sigmoid",
-) -> Model:
-    """A fresh model: the data's own sizes and scaling, its ready weights if it has some and *sizes* fit them.
-
-    Raises ValueError when *sizes* do not fit the data, or have too many weights to be shown.
-    """
-    sizes = dataset.sizes if sizes is None else sizes
-    if (sizes[0], sizes[-1]) != (dataset.features, dataset.outputs):
-        raise ValueError(
-            f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {dataset.features} units in the "
-            f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
-        )
-    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
-    if weights > MOST_WEIGHTS:
-        raise ValueError(f"network has {weights:,} weights; expected {MOST_WEIGHTS:,} at the most.")
-    if dataset.weights is not None and sizes == dataset.sizes and activation == "sigmoid":
-        network = Network.from_thetas(dataset.weights)
-    else:
-        network = Network.random(sizes, seed=seed, activation=activation)
-    return Model(dataset, dataset.scaling, network, network, seed)
+def _unlearnt(model: Model, example: int) -> Trace:
+    examples, only = model.examples, slice(example, example + 1)
+    rates = model.lambda_, model.learning_rate
+    alone = Epoch(model.network, examples.X[only], examples.Y[only], *rates, examples.rows[only])
+    return trace_in(alone, 0, final=False, learnt=False)
 
 
 def initial(model: Model, example: int = 0, *, view: View | None = None, level: Level = Level.UNIT) -> State:
@@ -193,10 +159,3 @@ def initial(model: Model, example: int = 0, *, view: View | None = None, level: 
     if not 0 <= example < len(model.dataset):
         raise ValueError(f"example is {example + 1}; expected 1 to {len(model.dataset)}.")
     return State(model, Moment(example=example), told(model, example), level, view or View())
-
-
-def with_change(model: Model, example: int, **parts: Any) -> Model:
-    """The model in which ``x`` or ``y`` of one example is replaced."""
-    before = model.changed.get(example) or Changed(model.raw(example), model.target(example))
-    changed = replace(before, **{name: frozen(values) for name, values in parts.items()})
-    return replace(model, changed=MappingProxyType({**model.changed, example: changed}))

@@ -10,13 +10,19 @@ def shape(state: State) -> tuple[object, ...]:
     return id(state.model.dataset), state.model.network.sizes
 
 
+def wires(state: State) -> tuple[object, ...]:
+    """What the links at rest depend on, and the places of things."""
+    lively = (state.training.run, state.training.reached) if state.tool == "train" else ()
+    return id(state.model), state.tool, *lively
+
+
 def looks_alike(old: State, new: State) -> bool:
     """Whether nothing that the drawing shows has changed."""
     return (
         old.story is new.story
         and old.model is new.model
         and old.moment == new.moment
-        and old.level is new.level
+        and old.step_level is new.step_level
         and old.view == new.view
         and old.pointed == new.pointed
     )

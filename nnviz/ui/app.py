@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from nnviz.files import datasets
 from nnviz.files.resources import resource
 from nnviz.session.commands import ShowTheme
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
+from nnviz.session.state import initial
 from nnviz.ui.settings import ORGANISATION, Settings
 from nnviz.ui.theme import load_fonts
 from nnviz.ui.window import Window

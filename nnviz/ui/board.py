@@ -23,12 +23,12 @@ from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
 from nnviz.picture.parts import Picture, Point
 from nnviz.picture.pointing import REACH, address_at
-from nnviz.picture.reveal import picture
-from nnviz.picture.wiring import Wiring, wiring
+from nnviz.picture.wiring import Wiring
 from nnviz.session.commands import GoToSource, PointAt, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.alike import looks_alike, same, shape
+from nnviz.ui.alike import looks_alike, same, shape, wires
+from nnviz.ui.drawn import picture_of, wiring_of
 from nnviz.ui.lens import Lens
 from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
@@ -116,18 +116,7 @@ class BoardView(QWidget):
     def seen(self) -> Picture:
         """The picture at rest."""
         if self._seen is None:
-            state = self._state
-            self._seen = picture(
-                state.story,
-                state.moment.place,
-                self.plan,
-                self.weights,
-                state.model.dataset,
-                raw=state.model.raw(state.moment.example),
-                digits=state.view.digits,
-                level=state.level,
-                pointed=state.pointed,
-            )
+            self._seen = picture_of(self._state, self.plan, self.weights)
         return self._seen
 
     @property
@@ -142,13 +131,13 @@ class BoardView(QWidget):
     def weights(self) -> Wiring:
         """The links at rest."""
         if self._weights is None:
-            self._weights = wiring(self._state.model.network, self.plan)
+            self._weights = wiring_of(self._state, self.plan)
         return self._weights
 
     def _changed(self, old: State | None, new: State) -> None:
         self._state = new
         theme = theme_of(new.view)
-        if old is None or theme is not self._theme or old.model is not new.model:
+        if old is None or theme is not self._theme or wires(old) != wires(new):
             self._forget_parts(old, new, theme)
         self._theme = theme
         if old is None or not looks_alike(old, new):
@@ -162,7 +151,7 @@ class BoardView(QWidget):
         if old is None or theme is not self._theme or shape(old) != shape(new):
             self._plan = self._weights = None
             self._lens.reset()
-        elif old.model.network is not new.model.network:
+        else:
             self._weights = None
 
     def _describe(self) -> None:

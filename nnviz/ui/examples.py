@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QToolButton, QWidget
 
 from nnviz.session.commands import GoToExample
+from nnviz.session.model import Model
 from nnviz.session.session import Session
-from nnviz.session.state import Model, State
+from nnviz.session.state import State
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Actions
 from nnviz.ui.popup import Popup

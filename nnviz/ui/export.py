@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +16,9 @@ from nnviz.picture.captions import Caption, caption
 from nnviz.picture.layout import layout
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Text
-from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
-from nnviz.picture.wiring import wiring
 from nnviz.session.state import State
+from nnviz.ui.drawn import picture_of, wiring_of
 from nnviz.ui.paint import Brush, font
 from nnviz.ui.theme import PROJECTOR_ZOOM, Theme, load_fonts, theme_of
 
@@ -100,17 +99,8 @@ class Figure:
         """Paint it at the painter's origin."""
         state, theme = self.state, self.theme
         plan = layout(state.model.network.sizes, state.model.dataset, BOARD.width(), BOARD.height(), theme.zoom)
-        weights = wiring(state.model.network, plan)
-        seen = picture(
-            state.story,
-            state.moment.place,
-            plan,
-            weights,
-            state.model.dataset,
-            raw=state.model.raw(state.moment.example),
-            digits=state.view.digits,
-            level=state.level,
-        )
+        weights = wiring_of(state, plan)
+        seen = picture_of(replace(state, pointed=None), plan, weights)
         brush = Brush(painter, theme, outlines=outlines)
         painter.fillRect(QRectF(0.0, 0.0, self.size.width(), self.size.height()), theme.colour("board"))
         brush.rest(plan, weights, self.typesetter)

@@ -343,7 +343,7 @@ def beside(*widgets: QWidget, stretch: int | None = None, spacing: int = 6) -> Q
 
 
 class Section(QWidget):
-    """A part of a panel below its heading. Children that have ``dress`` take the theme with it."""
+    """A part of a panel below its heading, if it has one. Children that have ``dress`` take the theme with it."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -351,6 +351,7 @@ class Section(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.heading = Heading(title)
         self.column.addWidget(self.heading)
+        self.heading.setVisible(bool(title))  # after it has a parent: without one it would be a window of its own
         self.setAccessibleName(title)
 
     def dress(self, theme: Theme) -> None:

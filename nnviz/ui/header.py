@@ -1,4 +1,4 @@
-"""The bar at the top: name, menus, and what is studied: data, network, example, seed."""
+"""The bar at the top: name, tools, menus, and what is studied: data, network, example, seed."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -22,6 +22,7 @@ from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
 MENU_PADDING = 26
+TOOLS = ("tool-step", "tool-train")
 
 
 class Chip(QToolButton):
@@ -108,6 +109,7 @@ class Header(QWidget):
         self.setObjectName("header")
         self._background = Background(self)
         self._name = QLabel("nnviz")
+        self.tabs = tuple(self._tab(name) for name in TOOLS)
         self.menus = QMenuBar(accessibleName="Menus")
         actions.menus(self.menus)
         self.data = Chip("Data", "Choose the data to learn from")
@@ -145,6 +147,13 @@ class Header(QWidget):
         painter.setPen(theme_of(self._session.state.view).colour("line"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)  # fillRect makes gradients' enums first
 
+    def _tab(self, name: str) -> QToolButton:
+        tab = QToolButton(objectName=name)
+        tab.setProperty("tab", True)
+        tab.setDefaultAction(self._actions[name])
+        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return tab
+
     def _seed_button(self) -> QToolButton:
         button = QToolButton(objectName="chip-seed")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -161,6 +170,8 @@ class Header(QWidget):
     def _fill(self) -> None:
         row = QHBoxLayout(self)
         row.addWidget(self._name)
+        for tab in self.tabs:
+            row.addWidget(tab)
         row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         for chip in (self.data, self.network, self.example, self.seed):
@@ -187,13 +198,17 @@ class Header(QWidget):
         self.network.show_value("-".join(map(str, model.network.sizes)))
         example = state.moment.example
         changed = " (changed)" if example in model.changed else ""
-        self.example.show_value(f"{example + 1:,} of {count:,} · {model.class_name(example)}{changed} ▾")
+        part = "" if state.story.trace.learnt else " (test)" if example in model.examples.test_rows else " (waits)"
+        self.example.show_value(f"{example + 1:,} of {count:,} · {model.class_name(example)}{changed}{part} ▾")
         self.seed.setText(f"seed {model.seed}")
         self.seed.setAccessibleName(f"Seed {model.seed}: draw Θ anew from the next one")
 
     def _dress(self, theme: Theme) -> None:
         self._name.setFont(theme.font(15, bold=True))
         self.menus.setFont(theme.font(12.5))
+        for tab in self.tabs:
+            tab.setFont(theme.font(12.5))
+            tab.setFixedHeight(theme.px(30))
         for chip in (self.data, self.network, self.example):
             chip.dress(theme)
         self.seed.setFont(theme.font(12.5))
@@ -212,14 +227,15 @@ class Header(QWidget):
         menus = self._menus_width()
         self.menus.setFixedWidth(menus)  # Qt's own hint lets it fold menus away
         margins = row.contentsMargins()
-        others = menus + self._name.sizeHint().width() + self.seed.sizeHint().width()
-        gaps = margins.left() + margins.right() + 7 * row.spacing()
+        fixed = (self._name, *self.tabs, self.seed)
+        others = menus + sum(widget.sizeHint().width() for widget in fixed)
+        gaps = margins.left() + margins.right() + (len(fixed) + 5) * row.spacing()
         room = self.width() - others - gaps
         compact = sum(chip.full_width() for chip in chips) > room
         for chip in chips:
             chip.show_compact(compact)
         room -= sum(chip.sizeHint().width() for chip in chips)
-        for widget in (self.seed, self.network, self.example):
+        for widget in (self._name, self.seed, self.network, self.example, self.data):
             widget.setVisible(room >= 0)
             room += 0 if room >= 0 else widget.sizeHint().width() + row.spacing()
 

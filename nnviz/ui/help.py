@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
-from nnviz.ui.actions import Action
+from nnviz.ui.action import Action
 from nnviz.ui.menus import key_text
 from nnviz.ui.style import dress
 from nnviz.ui.theme import theme_of

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.actions import ACTIONS, Action
+from nnviz.ui.action import Action
+from nnviz.ui.actions import ACTIONS
 
-_SEEN = ("model", "moment", "level", "view", "playing")  # the parts of the state that rows look at
+_SEEN = ("model", "moment", "level", "view", "playing", "training", "tool")  # the parts of the state that rows look at
 
 
 class Actions(QObject):

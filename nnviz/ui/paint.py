@@ -308,7 +308,7 @@ class Brush:
             x = self._words(x + 32.0 * unit, box, words, size) + 16.0 * unit
         for thin, width in enumerate((0.6, 1.8, 3.0, 4.2)):
             self._sample(Point(x + thin * 11.0 * unit, y), 10.0 * unit, "muted", width * unit, False)
-        x = self._words(x + 50.0 * unit, box, f"|Θ|  0 … {weights.scale:g}", size) + 16.0 * unit
+        x = self._words(x + 50.0 * unit, box, f"|Θ|  0 … {weights.scale:.3g}", size) + 16.0 * unit
         if weights.left_out:
             self._words(x, box, f"{weights.left_out:,} weaker links not drawn", size)
 

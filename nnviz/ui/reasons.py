@@ -12,7 +12,7 @@ def all_told(session: Session) -> str | None:
 
 def nothing_told(session: Session) -> str | None:
     moment = session.state.moment
-    return "Nothing has been told yet." if moment.place == 0 and moment.example == 0 else None
+    return "Nothing has been told yet." if moment.place == moment.example == moment.iteration == 0 else None
 
 
 def at_start(session: Session) -> str | None:
@@ -35,8 +35,26 @@ def first_example(session: Session) -> str | None:
 
 def untouched(session: Session) -> str | None:
     state = session.state
-    untouched = state.model.network is state.model.start and not state.model.changed and state.moment.place == 0
+    as_drawn = state.model.network is state.model.start and state.training.run is None
+    untouched = as_drawn and not state.model.changed and state.moment.place == 0
     return "Everything is as it was at the start." if untouched else None
+
+
+def training(session: Session) -> str | None:
+    return "The training is running; pause it first." if session.state.training.active else None
+
+
+def no_run(session: Session) -> str | None:
+    return "Nothing has been trained yet." if session.state.training.run is None else None
+
+
+def first_iteration(session: Session) -> str | None:
+    return "This is the start." if session.state.moment.iteration == 0 else None
+
+
+def last_iteration(session: Session) -> str | None:
+    state = session.state
+    return "This is the latest iteration." if state.moment.iteration == state.training.reached else None
 
 
 def speed_is(bound: float, words: str) -> Callable[[Session], str | None]:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from nnviz.engine.story import Level
-from nnviz.session.state import FASTEST, LARGEST_ZOOM, SLOWEST, SMALLEST_ZOOM, Language, State, Theme, View
+from nnviz.session.state import FASTEST, LARGEST_ZOOM, PACES, SLOWEST, SMALLEST_ZOOM, Language, State, Theme, View
 
 ORGANISATION = "nnviz"
 
@@ -51,9 +51,12 @@ class Settings:
         """The widths of the panels, for ``QSplitter.restoreState``."""
         return self._bytes("window/splitter")
 
-    def remember_window(self, geometry: QByteArray, splitter: QByteArray) -> None:
-        """Keep where the window is and how wide the panels are."""
+    def remember_geometry(self, geometry: QByteArray) -> None:
+        """Keep where the window is."""
         self._store.setValue("window/geometry", _text(geometry))
+
+    def remember_splitter(self, splitter: QByteArray) -> None:
+        """Keep how wide the panels are."""
         self._store.setValue("window/splitter", _text(splitter))
 
     def panel(self, name: str) -> bool | None:
@@ -136,6 +139,13 @@ def _digits(text: Any) -> int:
     return int(_within(1, 6)(int(text)))
 
 
+def _pace(text: Any) -> int:
+    value = int(text)
+    if value not in PACES:
+        raise ValueError(text)
+    return value
+
+
 _VIEW: Mapping[str, Callable[[Any], Any]] = {
     "theme": _one_of(get_args(Theme)),
     "zoom": _within(SMALLEST_ZOOM, LARGEST_ZOOM),
@@ -143,6 +153,7 @@ _VIEW: Mapping[str, Callable[[Any], Any]] = {
     "language": _one_of(get_args(Language)),
     "digits": _digits,
     "reduced_motion": _truth,
+    "pace": _pace,
 }
 
 

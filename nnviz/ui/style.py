@@ -44,6 +44,10 @@ QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:pressed, QPushButton:pressed, QPushButton:checked, QToolButton:checked { background: $line; }
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $faint; }
+QToolButton[tab="true"] { background: transparent; border: 1px solid transparent; color: $muted; padding: 4px 12px; }
+QToolButton[tab="true"]:hover { color: $text; }
+QToolButton[tab="true"]:checked { background: $panel; border: 1px solid $line; color: $text; }
+QToolButton[tab="true"]:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; width: 0px; }
 QToolButton#chip-seed { padding-right: 26px; }
 QToolButton::menu-button { border: none; border-left: 1px solid $line; width: 18px; }

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 from nnviz.files.resources import resource
-from nnviz.picture.palette import PALETTES, Dress, Palette, roles
+from nnviz.picture.palette import PALETTES, RUNS, Dress, Palette, roles
 from nnviz.session.state import View
 
 FAMILY = "DejaVu Sans"
@@ -36,6 +36,11 @@ class Theme:
     def colour(self, role: str) -> QColor:
         """The colour of a role."""
         return QColor(self.roles[role])
+
+    def run_colour(self, number: int) -> QColor:
+        """The colour of run *number* (from 1); they come again after the last."""
+        colours = RUNS[self.dress]
+        return QColor(colours[(number - 1) % len(colours)])
 
     def px(self, length: float) -> int:
         """A length in whole logical pixels, at this zoom."""

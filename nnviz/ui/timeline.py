@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Span, Story
 from nnviz.picture.palette import blend
-from nnviz.session.commands import GoTo, Jump, StepBack, StepForward
+from nnviz.session.commands import GoTo, Jump, StepBack, StepForward, step_number
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.nudge import NOTCH
@@ -89,7 +89,7 @@ class Scale:
         return place if level is Level.TERM else self._nearest(x, place, level)
 
     def _nearest(self, x: float, place: int, level: Level) -> int:
-        stops = self._story.stops(Level.UNIT if level is Level.EXAMPLE else level)
+        stops = self._story.stops(Level.UNIT if level.whole else level)
         index = bisect_left(stops, place)
         return min(stops[max(0, index - 1) : index + 1], key=lambda stop: abs(self.x(stop) - x))
 
@@ -223,7 +223,7 @@ class Timeline(QAbstractSlider):
             self.update()
 
     def _tell(self, state: State) -> None:
-        number, count = state.story.number(state.moment.place, state.level)
+        number, count = step_number(state)
         with quiet(self):
             self.setRange(0, count)
             self.setValue(number)

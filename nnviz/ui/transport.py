@@ -2,16 +2,19 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QToolButton, QWidget
 
+from nnviz.engine.story import Level
 from nnviz.picture.palette import blend
-from nnviz.session.commands import GoToStep
+from nnviz.session.commands import GoToStep, step_number
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.actions import ACTIONS, speed_text
+from nnviz.ui.actions import ACTIONS
 from nnviz.ui.icons import icon
+from nnviz.ui.iterations import Iterations
 from nnviz.ui.menus import Actions
 from nnviz.ui.quiet import quiet
+from nnviz.ui.story_actions import speed_text
 from nnviz.ui.style import PHASE_ROLES
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.timeline import Timeline
@@ -51,7 +54,7 @@ class StepField(QSpinBox):
 
     def show_state(self, state: State) -> None:
         """Set from the state."""
-        number, count = state.story.number(state.moment.place, state.level)
+        number, count = step_number(state)
         with quiet(self):
             if count != self.maximum():  # Qt lays out the whole window anew even for the same one
                 self.setMaximum(count)
@@ -69,10 +72,12 @@ class Transport(QWidget):
         self.setObjectName("transport")
         self.setAccessibleName("Transport")
         self.timeline = Timeline(session)
+        self.iterations = Iterations(session)
+        self._lines = QStackedWidget()
         self.field = StepField(session)
         self._buttons = {name: self._button(name) for name in BUTTONS}
         self._count = QLabel(textFormat=Qt.TextFormat.PlainText)
-        self._level = self._chooser("level", "Story/Level of a step", "How far one step goes (1 … 4)")
+        self._level = self._chooser("level", "Story/Level of a step", "How far one step goes (1 … 5)")
         self._speed = self._chooser("speed", "Story/Speed", "Steps a second while playing (+ and −)")
         self._grid = QGridLayout(self)
         self._row = QHBoxLayout()
@@ -117,6 +122,9 @@ class Transport(QWidget):
         return button
 
     def _fill(self) -> None:
+        for line in (self.timeline, self.iterations):
+            self._lines.addWidget(line)
+        self._lines.setSizePolicy(self.timeline.sizePolicy())
         for button in self._buttons.values():
             self._row.addWidget(button)
         self._numbers.addWidget(self.field)
@@ -130,6 +138,8 @@ class Transport(QWidget):
         if old is None or old.view.speed != new.view.speed:
             self._speed.setText(speed_text(new.view.speed))
             self._speed.setAccessibleName(f"Speed: {new.view.speed:g} steps a second")
+        if old is None or old.step_level is not new.step_level:
+            self._lines.setCurrentWidget(self.iterations if new.step_level is Level.ITERATION else self.timeline)
         if old is None or old.level is not new.level:
             self._level.setText(f"{new.level.value} ▾")
             self._level.setAccessibleName(f"Level of a step: {new.level.value}")
@@ -187,20 +197,20 @@ class Transport(QWidget):
         self._narrow = narrow
         for item in (self._row, self._numbers):
             self._grid.removeItem(item)
-        self._grid.removeWidget(self.timeline)
+        self._grid.removeWidget(self._lines)
         if narrow:
-            self._grid.addWidget(self.timeline, 0, 0, 1, 3)
+            self._grid.addWidget(self._lines, 0, 0, 1, 3)
             self._grid.addLayout(self._row, 1, 0)
             self._grid.addLayout(self._numbers, 1, 2)
         else:
             self._grid.addLayout(self._row, 0, 0)
-            self._grid.addWidget(self.timeline, 0, 1)
+            self._grid.addWidget(self._lines, 0, 1)
             self._grid.addLayout(self._numbers, 0, 2)
         self._grid.setColumnStretch(1, 1)
 
 
-def _seen(state: State) -> tuple[int, str, int]:
-    return state.moment.place, state.level.value, id(state.story)
+def _seen(state: State) -> tuple[int, ...]:
+    return state.moment.place, id(state.story), id(state.step_level), state.training.reached
 
 
 def _phase_role(state: State) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from nnviz.cli import main, step
 from nnviz.engine import Network, trace
-from nnviz.engine.story import Level
+from nnviz.engine.story import STORY_LEVELS
 from nnviz.files.datasets import load
 from nnviz.picture.numbers import shown
 
@@ -36,7 +36,7 @@ def test_the_promised_command(capsys):
     assert len(re.findall("^Step", out, re.MULTILINE)) == 49
 
 
-@pytest.mark.parametrize("level", [level.value for level in Level])
+@pytest.mark.parametrize("level", [level.value for level in STORY_LEVELS])
 @pytest.mark.parametrize("data", ["vehicles", "digits", "xnor"])
 def test_it_fits_a_terminal_of_80_columns_without_colour(capsys, level, data):
     out = told(capsys, "--data", data, "--level", level, "--example", "2")
@@ -46,7 +46,7 @@ def test_it_fits_a_terminal_of_80_columns_without_colour(capsys, level, data):
     assert "nan" not in out
 
 
-@pytest.mark.parametrize("level", [level.value for level in Level])
+@pytest.mark.parametrize("level", [level.value for level in STORY_LEVELS])
 def test_text_and_json_tell_the_same(capsys, level):
     arguments = ("--example", "150", "--lambda", "0.5", "--level", level)
     text, data = " ".join(told(capsys, *arguments).split()), told_json(capsys, *arguments)

@@ -10,12 +10,12 @@ from nnviz.engine import trace
 from nnviz.engine.epoch import epoch
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Activate, BiasError, HiddenError, Phase
-from nnviz.engine.story import Level, Story
+from nnviz.engine.story import STORY_LEVELS, Level, Story
 from nnviz.engine.trace import trace_in
 from tests.engine.problems import assert_same, problem, problems
 
 TASK = problem((3, 5, 5, 4), m=3, lambda_=0.3)
-levels = st.sampled_from(Level)
+levels = st.sampled_from(STORY_LEVELS)
 small = problems(most_hidden=3, widest=3, most_examples=3, most_outputs=3)
 
 
@@ -100,7 +100,7 @@ def test_number_counts_the_stops(task, level, data):
 @given(small)
 def test_coarser_levels_stop_where_finer_ones_do(task):
     story = story_of(task)
-    term, unit, layer, example = (set(story.stops(level)) for level in Level)
+    term, unit, layer, example = (set(story.stops(level)) for level in STORY_LEVELS)
     assert example <= layer <= unit <= term
 
 

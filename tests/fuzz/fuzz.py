@@ -37,8 +37,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from nnviz.files import datasets
 from nnviz.session.commands import ChooseData, GoTo
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import View, initial, model_for
+from nnviz.session.state import View, initial
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.settings import Settings
 from tests.fuzz.hands import LARGE, MENU_KEYS, NOT_HERE, Hand

@@ -5,7 +5,9 @@ from functools import cache
 
 from nnviz.engine.story import Story
 from nnviz.files.datasets import load
-from nnviz.session.state import initial, model_for
+from nnviz.session.model import model_for
+from nnviz.session.recipe import Recipe
+from nnviz.session.state import initial
 
 # data, sizes, activation, example from 0, λ
 CASES = [
@@ -21,5 +23,7 @@ CASES = [
 
 @cache
 def story(data: str, sizes: tuple[int, ...], activation: str, example: int, lambda_: float) -> Story:
-    model = replace(model_for(load(data), sizes=sizes, activation=activation), lambda_=lambda_)
+    model = model_for(load(data), sizes=sizes, activation=activation)
+    everything = replace(model.examples, test_share=0.0)
+    model = replace(model, examples=everything, recipe=Recipe(lambda_=lambda_))
     return initial(model, example).story

@@ -12,7 +12,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Phase, Step
-from nnviz.engine.story import Level, Story
+from nnviz.engine.story import STORY_LEVELS, Level, Story
 from nnviz.engine.trace import trace
 from nnviz.files.datasets import load
 from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken, subject
@@ -66,7 +66,7 @@ def test_every_activation_has_its_slope_and_its_name_in_words():
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("level", STORY_LEVELS)
 @pytest.mark.parametrize("named", [True, False])
 def test_every_place_has_a_caption(case, level, named):
     told, dataset = story(*case), load(case[0]) if named else None
@@ -85,7 +85,7 @@ def test_every_place_has_a_caption(case, level, named):
 def test_every_formula_can_be_typeset(case):
     told = story(*case)
     for place in told.stops(Level.TERM):
-        for level in Level:
+        for level in STORY_LEVELS:
             assert typst_source(*formulas(caption(told, place, None, level=level)), colours=COLOURS, size_pt=12)
 
 
@@ -188,7 +188,7 @@ def test_the_start_introduces_the_example():
 def test_levels_speak_of_the_term_the_unit_the_layer_the_example():
     told, vehicles = story(*CASES[0]), load("vehicles")
     layer = told.stops(Level.LAYER)[1]
-    sentences = {level: caption(told, layer, vehicles, level=level).sentence for level in Level}
+    sentences = {level: caption(told, layer, vehicles, level=level).sentence for level in STORY_LEVELS}
     assert sentences[Level.TERM].startswith("Unit 5 of layer 2 puts z = ")
     assert sentences[Level.UNIT].startswith("Unit 5 of layer 2 adds ")
     assert sentences[Level.LAYER].startswith("Layer 2: its five units ")

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from nnviz.picture.palette import PALETTES, ROLES, blend, contrast, roles
+from nnviz.picture.palette import PALETTES, ROLES, RUNS, blend, contrast, roles
 
 GROUNDS = ("window", "panel", "sunken", "board")
 INKS = ("text", "muted", "positive", "negative", "forward", "backward", "accent", "agree", "differ", "cost")
@@ -33,6 +33,12 @@ def test_every_role_of_a_formula_has_a_colour(dress):
     colours = roles(PALETTES[dress])
     assert set(ROLES) <= set(colours)
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours.values())
+
+
+@pytest.mark.parametrize("dress", PALETTES)
+def test_the_curves_of_runs_differ_and_are_readable(dress):
+    assert len(set(RUNS[dress])) == len(RUNS[dress])
+    assert min(contrast(colour, PALETTES[dress].panel) for colour in RUNS[dress]) >= READABLE
 
 
 @pytest.mark.parametrize("dress", PALETTES)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.engine.story import Level
+from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files.datasets import load
 from nnviz.picture.layout import layout
 from nnviz.picture.motion import moving
@@ -16,7 +16,8 @@ from nnviz.picture.pointing import address_at
 from nnviz.picture.reveal import picture
 from nnviz.picture.tags import BIAS_NOTE
 from nnviz.picture.wiring import MOST_LINKS, wiring
-from nnviz.session.state import model_for, told
+from nnviz.session.model import model_for
+from nnviz.session.state import told
 
 
 class Scene:
@@ -44,7 +45,7 @@ def unit(seen, layer, row):
     return next(one for one in seen.units if one.address == Address(Symbol.A, layer, row))
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", STORY_LEVELS)
 @pytest.mark.parametrize(
     ("data", "sizes", "example"),
     [("vehicles", None, 149), ("vehicles", (3, 4), 149), ("xnor", None, 3), ("vehicles", (3, 12, 20, 4), 2)],
@@ -58,7 +59,7 @@ def test_forward_then_back_is_the_same_picture_at_every_place(data, sizes, examp
     assert all(hash(one.tags) is not None for one in forward)
 
 
-@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("level", STORY_LEVELS)
 def test_an_image_network_is_drawn_at_every_stop(level):
     scene = Scene("digits", example=1796)
     stops = scene.story.stops(level)

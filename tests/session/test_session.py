@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.engine.story import Level
+from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files.datasets import load
 from nnviz.session import commands as c
+from nnviz.session.model import Model, model_for
 from nnviz.session.session import MOST_UNDO, Session
-from nnviz.session.state import Model, State, initial, model_for
+from nnviz.session.state import State, initial
 
 
 @cache
@@ -238,14 +239,14 @@ def test_a_problem_of_a_waiting_command_is_told_too(session):
 
 VALUES = st.one_of(st.floats(), st.floats(-3, 3))
 WALKS = st.one_of(
-    st.builds(c.StepForward, st.one_of(st.none(), st.sampled_from(Level))),
-    st.builds(c.StepBack, st.one_of(st.none(), st.sampled_from(Level))),
+    st.builds(c.StepForward, st.one_of(st.none(), st.sampled_from(STORY_LEVELS))),
+    st.builds(c.StepBack, st.one_of(st.none(), st.sampled_from(STORY_LEVELS))),
     st.builds(c.Jump, st.integers(-50, 50)),
     st.builds(c.GoToStep, st.integers(-5, 200)),
     st.builds(c.GoTo, st.integers(-5, 2000)),
     st.builds(c.GoToExample, st.integers(-5, 200)),
     st.builds(c.NextExample, st.integers(-3, 3)),
-    st.builds(c.ShowLevel, st.sampled_from(Level)),
+    st.builds(c.ShowLevel, st.sampled_from(STORY_LEVELS)),
     st.just(c.Play()),
     st.just(c.Pause()),
 )
@@ -277,7 +278,7 @@ def check(state: State) -> None:
     assert 0 <= state.moment.example < len(state.model.dataset)
     assert 0 <= state.moment.place <= state.story.length
     trace = state.story.trace
-    assert trace.example == state.moment.example
+    assert trace.row == state.moment.example
     assert trace.network is state.model.network
     assert (trace.epoch.lambda_, trace.epoch.learning_rate) == (state.model.lambda_, state.model.learning_rate)
     assert state.model.start.sizes == state.model.network.sizes
@@ -321,7 +322,7 @@ def test_whatever_is_done_the_state_holds_and_undo_returns(actions, order):
 
 
 @settings(max_examples=50)
-@given(st.sampled_from(Level), st.integers(1, 40), st.integers(0, 149), st.integers(0, 130))
+@given(st.sampled_from(STORY_LEVELS), st.integers(1, 40), st.integers(0, 149), st.integers(0, 130))
 def test_forward_then_back_is_the_same_place(level, steps, example, place):
     """From a stop of the level; from between two stops, back goes to the stop before."""
     session = Session(start())

@@ -8,7 +8,8 @@ import pytest
 from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
-from nnviz.session.state import Moment, State, initial, model_for, with_change
+from nnviz.session.model import model_for
+from nnviz.session.state import Moment, State, initial
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_at_clamps_and_keeps_the_story_of_the_same_example(state):
 
 def test_at_another_example_is_another_story(state):
     other = state.at(Moment(0, 7, 30))
-    assert other.story.trace.example == 7
+    assert other.story.trace.row == 7
     assert other.moment.place == 30
 
 
@@ -79,24 +80,25 @@ def test_of_fewer_examples_clamps_the_example(state):
 
 
 def test_a_changed_example_changes_itself_alone(state):
-    model = with_change(state.model, 6, x=[50.0, 1000.0, 2.0])
+    model = state.model.with_change(6, x=[50.0, 1000.0, 2.0])
     assert model.raw(6).tolist() == [50.0, 1000.0, 2.0]
     assert np.array_equal(model.target(6), state.model.target(6))
-    before, after = state.model.epoch.X, model.epoch.X
+    before, after = state.model.examples.X, model.examples.X
     assert np.array_equal(np.delete(before, 6, axis=0), np.delete(after, 6, axis=0))
     np.testing.assert_allclose(model.fitted.raw(after[6]), [50.0, 1000.0, 2.0])
     assert not after.flags.writeable
 
 
 def test_the_class_follows_y(state):
-    model = with_change(state.model, 6, y=[0.0, 0.0, 0.0, 1.0])
+    model = state.model.with_change(6, y=[0.0, 0.0, 0.0, 1.0])
     assert (state.model.class_name(6), model.class_name(6)) == (load("vehicles").class_name(6), "truck")
     gate = model_for(load("and"))
     assert [gate.class_name(example) for example in range(4)] == ["0", "0", "0", "1"]
 
 
 def test_delta_of_the_examples_before_is_there_at_once(state):
-    jumped = state.at(Moment(0, 100, 0)).story.trace.accumulator_before
+    example = int(state.model.examples.training_rows[100])
+    jumped = state.at(Moment(0, example, 0)).story.trace.accumulator_before
     walked = state.model.epoch.accumulator(100)
     assert all(np.array_equal(a, b) for a, b in zip(jumped, walked, strict=True))
 

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from nnviz.files import datasets
 from nnviz.session.commands import Command, GoTo, GoToExample, SetSpeed, SetTheta, Zoom
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
-from nnviz.ui.actions import ACTIONS, SPEEDS
+from nnviz.session.state import initial
+from nnviz.ui.actions import ACTIONS
 from nnviz.ui.menus import Actions, key_text
+from nnviz.ui.story_actions import SPEEDS
 
 
 @pytest.fixture
@@ -138,6 +140,6 @@ def test_reset_is_noted_only_when_something_is_lost(session, actions, done):
 def test_menus_hold_every_row(actions, host):
     bar = QMenuBar(host)
     actions.menus(bar)
-    assert [action.text() for action in bar.actions()] == ["&File", "&Edit", "&Story", "&View", "&Help"]
+    assert [action.text() for action in bar.actions()] == ["&File", "&Edit", "&Story", "&Run", "&View", "&Help"]
     held = {row.name for row in ACTIONS if actions[row.name].associatedObjects()}
     assert held == {row.name for row in ACTIONS}

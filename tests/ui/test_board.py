@@ -10,8 +10,9 @@ from nnviz.engine.story import Level
 from nnviz.files.datasets import load
 from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import GoToSource, GoToStep, NextExample, PointAt, ShowTheme, StepBack, StepForward, Zoom
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
+from nnviz.session.state import initial
 from nnviz.ui.board import BoardView
 from nnviz.ui.editor import Editor
 from nnviz.ui.theme import load_fonts

@@ -11,7 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.files.datasets import load
 from nnviz.session.commands import GoToStep
-from nnviz.session.state import initial, model_for
+from nnviz.session.model import model_for
+from nnviz.session.state import initial
 from nnviz.ui import export
 from nnviz.ui.theme import load_fonts
 

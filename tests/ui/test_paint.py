@@ -13,7 +13,8 @@ from nnviz.picture.parts import Picture, Point, Unit
 from nnviz.picture.reveal import picture
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import wiring
-from nnviz.session.state import model_for, told
+from nnviz.session.model import model_for
+from nnviz.session.state import told
 from nnviz.ui.paint import DIM_FILL, FILL, SOFT, Brush, Stamps
 from nnviz.ui.theme import Theme, load_fonts
 

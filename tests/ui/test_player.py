@@ -16,8 +16,9 @@ from nnviz.session.commands import (
     StepBack,
     StepForward,
 )
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
+from nnviz.session.state import initial
 from nnviz.ui import player as player_module
 from nnviz.ui.player import Player
 

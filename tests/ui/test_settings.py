@@ -14,8 +14,9 @@ from nnviz.session.commands import (
     ShowTheme,
     Zoom,
 )
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import View, initial, model_for
+from nnviz.session.state import View, initial
 from nnviz.ui.settings import Settings
 
 
@@ -46,7 +47,8 @@ def test_there_and_back(path):
         session.do(command)
     settings = Settings(path)
     settings.remember(session.state)
-    settings.remember_window(QByteArray(b"\x00\x01"), QByteArray(b"\xff"))
+    settings.remember_geometry(QByteArray(b"\x00\x01"))
+    settings.remember_splitter(QByteArray(b"\xff"))
     settings.remember_panels({"setup": True, "inspector": None})
     settings.hints_seen = True
     settings.sync()
@@ -54,6 +56,7 @@ def test_there_and_back(path):
     assert again.view() == session.state.view
     assert again.level() is Level.TERM
     assert again.geometry() == b"\x00\x01"
+    assert again.splitter() == b"\xff"
     assert again.panel("setup") is True
     assert again.panel("inspector") is None
     assert again.hints_seen

@@ -8,11 +8,12 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHelpEvent, QWheelEven
 from PySide6.QtWidgets import QToolTip
 
 from nnviz.engine.steps import Phase
-from nnviz.engine.story import Level
+from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files import datasets
 from nnviz.session.commands import GoTo, GoToStep, ShowLevel, ShowTheme, Zoom
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
+from nnviz.session.state import initial
 from nnviz.ui.timeline import Scale, Timeline, shares
 
 STORY = initial(model_for(datasets.load("vehicles")), 149).story
@@ -33,7 +34,7 @@ def timeline(qtbot, session):
     return timeline
 
 
-@given(width=st.floats(50, 3000), level=st.sampled_from(list(Level)))
+@given(width=st.floats(50, 3000), level=st.sampled_from(STORY_LEVELS))
 def test_every_stop_is_found_where_it_stands(width, level):
     scale = Scale(STORY, 9.0, width, [40.0] * 6)
     stops = STORY.stops(Level.UNIT if level is Level.EXAMPLE else level)
@@ -57,7 +58,7 @@ def test_names_are_short_where_they_find_no_room(qtbot):
         assert metrics.horizontalAdvance(timeline.names[bar.span.phase]) <= 1.3 * (bar.right - bar.left)
 
 
-@given(x=st.floats(-100, 2000), level=st.sampled_from(list(Level)))
+@given(x=st.floats(-100, 2000), level=st.sampled_from(STORY_LEVELS))
 def test_every_point_is_a_stop(x, level):
     scale = Scale(STORY, 9.0, 700.0, [40.0] * 6)
     place = scale.place(x, level)

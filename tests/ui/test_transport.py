@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from nnviz.engine.story import Level
 from nnviz.files import datasets
 from nnviz.session.commands import GoTo, GoToStep, Play, SetSpeed, ShowLevel
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial, model_for
+from nnviz.session.state import initial
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.menus import Actions
 from nnviz.ui.transport import Transport

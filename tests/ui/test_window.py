@@ -68,7 +68,7 @@ def test_control_and_an_arrow_change_the_example_at_the_same_place(window, qtbot
     assert place(window) == before
 
 
-@pytest.mark.parametrize(("key", "level"), [*zip("1234", Level, strict=True)])
+@pytest.mark.parametrize(("key", "level"), [*zip("12345", Level, strict=True)])
 def test_digits_choose_the_level(window, qtbot, key, level):
     qtbot.keyClicks(window.board, key)
     assert window.session.state.level is level

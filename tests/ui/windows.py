@@ -13,8 +13,9 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Level
 from nnviz.files.datasets import load
 from nnviz.picture.parts import Point
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import View, initial, model_for
+from nnviz.session.state import View, initial
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.board import BoardView
 from nnviz.ui.panels.cells import Cells

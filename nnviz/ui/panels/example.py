@@ -13,8 +13,9 @@ from nnviz.picture.notation import x
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.palette import Palette, blend
 from nnviz.session.commands import NextExample, SetClass, SetInput
+from nnviz.session.model import Model
 from nnviz.session.session import Session
-from nnviz.session.state import Model, State
+from nnviz.session.state import State
 from nnviz.ui.fields import (
     Choice,
     IconButton,

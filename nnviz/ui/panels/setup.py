@@ -1,7 +1,6 @@
 """The left panel: the example, the network, λ and α, the data. It shows the state and sends commands, no more."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.engine.data import SCALINGS, scaling
 from nnviz.session.commands import Command, SetLambda, SetLearningRate, SetScaling
@@ -10,19 +9,15 @@ from nnviz.session.state import State
 from nnviz.ui.fields import (
     Choice,
     Label,
-    Line,
     NumberField,
     Section,
     SpinField,
     beside,
-    dress_children,
-    steady,
     written,
 )
+from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.example import ExampleSection
 from nnviz.ui.panels.layers import NetworkSection
-from nnviz.ui.style import palette
-from nnviz.ui.theme import theme_of
 
 BLOWS_UP = 2.0
 """Gradient descent on the decay alone multiplies Θ by 1 − αλ/m each time: beyond 2 that grows."""
@@ -97,31 +92,15 @@ class DataSection(Section):
             self._words.setText(scaling(model.scaling).words)
 
 
-class SetupPanel(QScrollArea):
-    """Everything that is set up, in one column that scrolls when it must."""
+class SetupPanel(ColumnPanel):
+    """Everything that is set up."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("setup")
-        self.setAccessibleName("Set-up")
+    def __init__(self, session: Session) -> None:
         self.example = ExampleSection(session)
         self.network = NetworkSection(session)
         self.learning = LearningSection(session)
         self.data = DataSection(session)
-        self._sections = (self.example, self.network, self.learning, self.data)
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        for section in self._sections:
-            if section is not self.example:
-                self._column.addWidget(Line())
-            self._column.addWidget(section)
-        self._column.addStretch(1)
-        self.setWidget(self._content)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        steady(self)
-        session.listen(self._changed)
+        super().__init__(session, "setup", "Set-up", (self.example, self.network, self.learning, self.data))
 
     def focus_layers(self) -> None:
         """Give the focus to the first layer whose size can be changed, or to the button that adds one."""
@@ -129,21 +108,3 @@ class SetupPanel(QScrollArea):
         field = next((field for field in fields if field.isEnabled()), self.network.add)
         self.ensureWidgetVisible(field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _changed(self, old: State | None, new: State) -> None:
-        for section in self._sections:
-            section.follow(old, new)
-        if old is None or theme_of(old.view) is not theme_of(new.view):
-            self._dress(new)
-
-    def _dress(self, state: State) -> None:
-        theme = theme_of(state.view)
-        self.setFont(theme.font())
-        self._content.setPalette(palette(theme))  # opaque, for the window's sheet makes scroll areas transparent
-        for section in self._sections:
-            section.dress(theme)
-        dress_children(self._content, theme)
-        margin = theme.px(16)
-        self._column.setContentsMargins(margin, margin, theme.px(6), margin)
-        self._column.setSpacing(theme.px(11))
-        self.setMinimumWidth(theme.px(220))

@@ -4,8 +4,9 @@ import pytest
 
 from nnviz.engine.story import Level
 from nnviz.files.datasets import load
+from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import View, initial, model_for
+from nnviz.session.state import View, initial
 from nnviz.ui import theme
 from nnviz.ui.style import dress
 

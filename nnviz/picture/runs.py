@@ -1,0 +1,31 @@
+"""What a run is called: by the settings in which it differs from the others."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nnviz.engine.initialise import initialiser
+from nnviz.engine.methods import method
+from nnviz.picture.narrator import setting
+
+
+def title(settings: Mapping[str, Any]) -> str:
+    """``α = 1, λ = 0.1``, ``L-BFGS``: the settings by name, as ``session.run.differences`` gives them."""
+    return ", ".join(_WORDS[name](value) for name, value in settings.items())
+
+
+def _initialiser(name: str) -> str:
+    return initialiser(name).title
+
+
+_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "method": lambda name: method(name).title,
+    "learning_rate": lambda rate: f"α = {setting(rate)}",
+    "lambda_": lambda decay: f"λ = {setting(decay)}",
+    "batch": lambda size: "all examples" if size is None else f"batch {size}",
+    "sizes": lambda sizes: "-".join(map(str, sizes)),
+    "activation": lambda name: f"g: {name}",
+    "initialiser": _initialiser,
+    "seed": lambda seed: f"seed {seed}",
+    "iteration": lambda iteration: f"from iteration {iteration:,}",
+    "number": lambda number: f"run {number}",
+}

@@ -1,0 +1,133 @@
+"""What is studied: examples, Θ, and how it is trained; and what a fresh one is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.batches import batch_rows
+from nnviz.engine.data import Dataset, FittedScaling
+from nnviz.engine.epoch import Epoch
+from nnviz.engine.network import Network
+from nnviz.session.examples import Changed, Examples, examples_of
+from nnviz.session.recipe import Recipe
+
+DEFAULT_SEED = 4
+INITIALISER = "uniform"
+MOST_WEIGHTS = 2_000_000  # entries of Θ: 16 MB, and 16 more for each step of undo
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Examples, Θ and the recipe of its training; what undo goes back over.
+
+    ``network`` is Θ as it is looked at: after ``iteration`` updates of a run, or where the next run starts.
+    ``start`` is Θ as it was drawn by the ``initialiser`` from ``seed``, or the data's ready weights; reset returns to
+    it.
+    """
+
+    examples: Examples
+    network: Network
+    start: Network
+    seed: int
+    initialiser: str = INITIALISER
+    recipe: Recipe = field(default_factory=Recipe)
+    iteration: int = 0
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data as they came."""
+        return self.examples.dataset
+
+    @property
+    def scaling(self) -> str:
+        """The name of the scaling."""
+        return self.examples.scaling
+
+    @property
+    def changed(self) -> Mapping[int, Changed]:
+        """The examples that the user has altered, by index."""
+        return self.examples.changed
+
+    @property
+    def fitted(self) -> FittedScaling:
+        """The scaling, fitted to the data as they came."""
+        return self.examples.fitted
+
+    @property
+    def lambda_(self) -> float:
+        """The weight decay λ."""
+        return self.recipe.lambda_
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate α."""
+        return self.recipe.learning_rate
+
+    @cached_property
+    def epoch(self) -> Epoch:
+        """The pass whose Δ makes the next update: over the training part, or over its next batch."""
+        X, Y = self.examples.training
+        rows = self.examples.training_rows
+        if self.recipe.batch is not None:
+            chosen = batch_rows(self.iteration, len(rows), self.recipe.batch, self.seed)
+            X, Y, rows = X[chosen], Y[chosen], rows[chosen]
+        recipe = self.recipe
+        return Epoch(self.network, X, Y, recipe.lambda_, recipe.learning_rate, rows, recipe.descends)
+
+    def position(self, example: int) -> int | None:
+        """The place of an example (from 0) in the pass; None if the next update does not learn from it."""
+        places = np.flatnonzero(self.epoch.rows == example)
+        return int(places[0]) if len(places) else None
+
+    def at(self, network: Network, iteration: int, recipe: Recipe) -> "Model":
+        """This model with another Θ, reached after *iteration* updates."""
+        return replace(self, network=network, iteration=iteration, recipe=recipe)
+
+    def raw(self, example: int) -> Array:
+        """The features of an example (from 0) in the data's units, as changed by the user; shape (n,)."""
+        return self.examples.raw(example)
+
+    def target(self, example: int) -> Array:
+        """y of an example, as changed by the user; shape (K,)."""
+        return self.examples.target(example)
+
+    def class_name(self, example: int) -> str:
+        """The name of the class that y says."""
+        return self.examples.class_name(example)
+
+    def with_change(self, example: int, **parts: Any) -> "Model":
+        """The model in which ``x`` or ``y`` of one example is replaced."""
+        return replace(self, examples=self.examples.with_change(example, **parts))
+
+
+def model_for(
+    dataset: Dataset,
+    *,
+    seed: int = DEFAULT_SEED,
+    sizes: tuple[int, ...] | None = None,
+    activation: str = "sigmoid",
+    initialiser: str = INITIALISER,
+) -> Model:
+    """A fresh model: the data's own sizes and scaling, its ready weights if it has some and they fit what is asked.
+
+    Raises ValueError when *sizes* do not fit the data, or have too many weights to be shown.
+    """
+    sizes = dataset.sizes if sizes is None else sizes
+    if (sizes[0], sizes[-1]) != (dataset.features, dataset.outputs):
+        raise ValueError(
+            f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {dataset.features} units in the "
+            f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
+        )
+    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
+    if weights > MOST_WEIGHTS:
+        raise ValueError(f"network has {weights:,} weights; expected {MOST_WEIGHTS:,} at the most.")
+    asked = (sizes, activation, initialiser)
+    if dataset.weights is not None and asked == (dataset.sizes, "sigmoid", INITIALISER):
+        network = Network.from_thetas(dataset.weights)
+    else:
+        network = Network.start(initialiser, sizes, seed=seed, activation=activation)
+    return Model(examples_of(dataset), network, network, seed, initialiser)

@@ -1,0 +1,98 @@
+"""A run: what was trained and how, and the record of every iteration of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnviz.engine.history import History
+from nnviz.engine.methods import method
+from nnviz.engine.training import train
+from nnviz.session.model import Model
+from nnviz.session.recipe import Recipe
+
+
+class TestLog:
+    """J on the test part after some of the iterations of a run, as it was measured on the way; it only grows."""
+
+    __test__ = False  # not a test of pytest's
+
+    def __init__(self) -> None:
+        self._rows: tuple[tuple[int, float, float], ...] = ()
+
+    def add(self, rows: Iterable[tuple[int, float, float]]) -> None:
+        """Add (iteration, J, accuracy) of later iterations."""
+        self._rows = (*self._rows, *rows)
+
+    @property
+    def rows(self) -> tuple[tuple[int, float, float], ...]:
+        """(iteration, J, accuracy) in the order of the iterations."""
+        return self._rows
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A training from iteration 0 on. ``model`` is what is trained, with Θ as it is before the first update.
+
+    ``number`` counts the runs from 1. ``history`` only grows; how much of it is shown, the state says.
+    """
+
+    number: int
+    model: Model
+    history: History
+    tests: TestLog = field(default_factory=TestLog)
+
+    @property
+    def recipe(self) -> Recipe:
+        """How it is trained."""
+        return self.model.recipe
+
+    def at(self, iteration: int, recipe: Recipe) -> Model:
+        """The model with Θ as it was after *iteration* updates, to be trained on by *recipe*."""
+        network = self.model.network if iteration == 0 else self.history.progress(iteration).network
+        return self.model.at(network, iteration, recipe)
+
+
+def new_run(number: int, model: Model) -> Run:
+    """A run of *model* with nothing recorded yet."""
+    (X, Y), arguments = model.examples.training, settings(model)
+    history = History(model.network, lambda start: train(model.network, X, Y, **arguments, start=start))
+    return Run(number, model, history)
+
+
+def settings(model: Model) -> dict[str, Any]:
+    """The arguments of ``train`` that the model's recipe makes."""
+    recipe = model.recipe
+    return {
+        "method": recipe.method,
+        "learning_rate": None if method(recipe.method).learning_rate is None else recipe.learning_rate,
+        "lambda_": recipe.lambda_,
+        "batch": recipe.batch,
+        "seed": model.seed,
+        "stops": recipe.stops,
+    }
+
+
+def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:
+    """For each run the settings in which the runs differ, by name; of runs that differ in none, the method."""
+    settings = [{**_settings(run.model), "number": run.number} for run in runs]
+    first = settings[0] if settings else {}
+    differing = [name for name in first if name != "number" and any(other[name] != first[name] for other in settings)]
+    names = differing or ["method", "learning_rate"]
+    if len({tuple(one[name] for name in names) for one in settings}) < len(settings):
+        names = [*names, "number"]  # two are alike in all of these
+    return tuple({name: one[name] for name in names} for one in settings)
+
+
+def _settings(model: Model) -> dict[str, Any]:
+    recipe = model.recipe
+    return {
+        "method": recipe.method,
+        "learning_rate": recipe.learning_rate,
+        "lambda_": recipe.lambda_,
+        "batch": recipe.batch,
+        "sizes": model.network.sizes,
+        "activation": model.network.activation_name,
+        "initialiser": model.initialiser,
+        "seed": model.seed,
+        "iteration": model.iteration,
+    }

@@ -1,0 +1,163 @@
+"""What runs in the process beside the window: it trains, and sends what it has learnt in chunks. It knows no Qt."""
+
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.history import Chunk, packed
+from nnviz.engine.network import Network
+from nnviz.engine.progress import Ending, Progress
+from nnviz.engine.propagation import accuracy, cost
+from nnviz.engine.training import train
+
+SLICE = 0.02
+"""Seconds of training between two looks at what the window wants."""
+SHARE = 0.04
+"""The share of the time that may go into measuring on the test part."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be trained: ``number`` names the run, ``settings`` are arguments of ``train``.
+
+    ``start`` is where to go on; None: at the network, iteration 0.
+    """
+
+    number: int
+    thetas: tuple[Array, ...]
+    activation: str
+    training: tuple[Array, Array]
+    test: tuple[Array, Array]
+    settings: dict[str, Any]
+    start: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Train up to this iteration; one that has been reached means: pause."""
+
+    iteration: int
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Iterations of run ``number``, and (iteration, J, accuracy) on the test part after some of them."""
+
+    number: int
+    chunk: Chunk
+    tests: tuple[tuple[int, float, float], ...]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Run ``number`` can't go on; ``words`` say why."""
+
+    number: int
+    words: str
+
+
+def serve(connection: Connection) -> None:
+    """Do what comes through *connection*, one Job at a time, until None comes or the window is gone."""
+    apprentice = Apprentice(connection)
+    try:
+        while apprentice.listen():
+            apprentice.work()
+    except (EOFError, OSError):
+        return  # the window has closed its end
+    except KeyboardInterrupt:
+        return  # Ctrl-C in a terminal goes to both; the window says what there is to say
+
+
+class Apprentice:
+    """Trains the latest Job up to the latest Goal."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._number = 0
+        self._training: Generator[Progress, None, Ending] | None = None
+        self._reached = -1
+        self._goal = -1
+        self._known = -1
+        self._examiner = Examiner()
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is something to train."""
+        return self._training is not None and self._reached < self._goal
+
+    def listen(self) -> bool:
+        """Take all that has come, waiting if there is nothing to do; False when it is time to leave."""
+        while not self.busy or self._connection.poll():
+            message = self._connection.recv()
+            if message is None:
+                return False
+            if isinstance(message, Job):
+                self._begin(message)
+            else:
+                self._goal = message.iteration
+        return True
+
+    def _begin(self, job: Job) -> None:
+        if self._training is not None:
+            self._training.close()
+        network = Network.from_thetas(job.thetas, activation=job.activation)
+        self._number, self._reached, self._goal = job.number, -1, -1
+        self._examiner = Examiner(job.test)
+        self._known = -1 if job.start is None else job.start.iteration
+        self._training = train(network, *job.training, start=job.start, **job.settings)
+
+    def work(self) -> None:
+        """Train for a moment and send what came of it."""
+        made: list[Progress] = []
+        try:
+            ending = self._train_into(made)
+        except Exception as error:  # whatever a method raises is told, and the next Job begins afresh
+            ending = Ending("failed", f"The method gave up: {error}")
+        if made:
+            self._connection.send(Learnt(self._number, packed(made), self._examiner.collect()))
+        if ending is not None:
+            self._training = None
+            self._connection.send(Ended(self._number, ending.words))
+
+    def _train_into(self, made: list[Progress]) -> Ending | None:
+        assert self._training is not None
+        end = time.perf_counter() + SLICE
+        while self._reached < self._goal and (now := time.perf_counter()) < end:
+            try:
+                progress = next(self._training)
+            except StopIteration as stop:
+                ending: Ending = stop.value
+                return ending
+            self._reached = progress.iteration
+            if progress.iteration > self._known:  # a training that goes on begins with where it starts
+                made.append(progress)
+                self._examiner.look(progress, time.perf_counter() - now)
+        return None
+
+
+class Examiner:
+    """Measures J and the accuracy on the test part as often as a small share of the time allows."""
+
+    def __init__(self, test: tuple[Array, Array] | None = None) -> None:
+        self._test = test if test is not None and len(test[0]) else None
+        self._rows: list[tuple[int, float, float]] = []
+        self._trained = self._measured = 0.0
+
+    def look(self, progress: Progress, seconds: float) -> None:
+        """Measure after this iteration, which took so many seconds, if it is time to."""
+        self._trained += seconds
+        if self._test is None or self._measured > SHARE * self._trained:
+            return
+        start = time.perf_counter()
+        X, Y = self._test
+        row = (progress.iteration, cost(progress.network, X, Y).data, accuracy(progress.network, X, Y))
+        self._rows.append(row)
+        self._measured += time.perf_counter() - start
+
+    def collect(self) -> tuple[tuple[int, float, float], ...]:
+        """What has been measured since the last time."""
+        rows, self._rows = tuple(self._rows), []
+        return rows

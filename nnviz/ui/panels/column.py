@@ -1,0 +1,56 @@
+"""A panel that is a column of sections, which follow the state; it scrolls when it must."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.fields import Line, Section, dress_children, steady
+from nnviz.ui.style import palette
+from nnviz.ui.theme import theme_of
+
+
+class ColumnPanel(QScrollArea):
+    """*sections* below each other, each but the first under a line unless it has no heading of its own.
+
+    A section has ``follow(old, new)``, which shows what has changed.
+    """
+
+    def __init__(self, session: Session, name: str, title: str, sections: Sequence[Section]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._sections = sections
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        for section in sections:
+            if section is not sections[0] and section.heading.text():
+                self._column.addWidget(Line())
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+        self.setWidget(self._content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        steady(self)
+        session.listen(self._changed)
+
+    def _changed(self, old: State | None, new: State) -> None:
+        for section in self._sections:
+            section.follow(old, new)
+        if old is None or theme_of(old.view) is not theme_of(new.view):
+            self._dress(new)
+
+    def _dress(self, state: State) -> None:
+        theme = theme_of(state.view)
+        self.setFont(theme.font())
+        self._content.setPalette(palette(theme))  # opaque, for the window's sheet makes scroll areas transparent
+        for section in self._sections:
+            section.dress(theme)
+        dress_children(self._content, theme)
+        margin = theme.px(16)
+        self._column.setContentsMargins(margin, margin, theme.px(6), margin)
+        self._column.setSpacing(theme.px(11))
+        self.setMinimumWidth(theme.px(220))

@@ -1,0 +1,41 @@
+"""Works out the scores of the present Θ beside the window, while training is looked at."""
+
+from PySide6.QtCore import QObject
+
+from nnviz.session.commands import ShowScores
+from nnviz.session.model import Model
+from nnviz.session.scores import Scores, scores
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.worker import Background
+
+
+class Scorer(QObject):
+    """One model at a time; while it is busy, only the newest is waited for."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._background = Background(self)
+        self._scored: Model | None = None
+        self._forget = session.listen(self._changed)
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._forget()
+        self._forget = lambda: None
+        self._background.close()
+
+    def _changed(self, old: State | None, new: State) -> None:
+        if new.tool == "train" and not self._background.busy and new.model is not self._scored:
+            self._score(new.model)
+
+    def _score(self, model: Model) -> None:
+        self._scored = model
+        self._background.run(lambda: scores(model), self._take, self._give_up)
+
+    def _take(self, found: Scores) -> None:
+        self._session.do(ShowScores(found))  # and if the model is another one by now, that is scored next
+
+    def _give_up(self, error: Exception) -> None:
+        raise error

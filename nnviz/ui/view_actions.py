@@ -1,0 +1,117 @@
+"""The actions of the view: which tool, what it looks like, how large."""
+
+from nnviz.session.commands import ReduceMotion, ShowDigits, ShowLanguage, ShowTheme, ShowTool, Zoom
+from nnviz.session.state import LARGEST_ZOOM, SMALLEST_ZOOM, Theme
+from nnviz.ui import reasons
+from nnviz.ui.action import Action
+
+ZOOM_STEP = 0.1
+
+_THEMES: tuple[tuple[Theme, str, str], ...] = (
+    ("system", "As the &system has it", "Light or dark, as the desktop is"),
+    ("light", "&Light", "Dark on light"),
+    ("dark", "&Dark", "Light on dark"),
+    ("projector", "&Projector", "Larger, with stronger contrast"),
+)
+
+VIEW: tuple[Action, ...] = (
+    Action(
+        "tool-step",
+        "&Step",
+        "View",
+        "Walk through one example, step by step",
+        ("Ctrl+1",),
+        command=lambda state: ShowTool("step"),
+        checked=lambda state: state.tool == "step",
+    ),
+    Action(
+        "tool-train",
+        "&Train",
+        "View",
+        "Train the network and watch J(Θ) fall",
+        ("Ctrl+2",),
+        command=lambda state: ShowTool("train"),
+        checked=lambda state: state.tool == "train",
+    ),
+    *(
+        Action(
+            f"theme-{theme}",
+            text,
+            "View/Theme",
+            words,
+            command=lambda state, theme=theme: ShowTheme(theme),
+            checked=lambda state, theme=theme: state.view.theme == theme,
+        )
+        for theme, text, words in _THEMES
+    ),
+    *(
+        Action(
+            f"digits-{digits}",
+            f"&{digits}",
+            "View/Digits",
+            f"Show numbers with {digits} decimals" if digits > 1 else "Show numbers with one decimal",
+            command=lambda state, digits=digits: ShowDigits(digits),
+            checked=lambda state, digits=digits: state.view.digits == digits,
+        )
+        for digits in range(1, 7)
+    ),
+    Action(
+        "code-numpy",
+        "&NumPy",
+        "View/Code",
+        "Write the line of code in NumPy",
+        command=lambda state: ShowLanguage("numpy"),
+        checked=lambda state: state.view.language == "numpy",
+    ),
+    Action(
+        "code-octave",
+        "&Octave",
+        "View/Code",
+        "Write the line of code in Octave",
+        command=lambda state: ShowLanguage("octave"),
+        checked=lambda state: state.view.language == "octave",
+    ),
+    Action(
+        "reduced-motion",
+        "Reduced &motion",
+        "View",
+        "Numbers appear at once instead of travelling",
+        command=lambda state: ReduceMotion(not state.view.reduced_motion),
+        checked=lambda state: state.view.reduced_motion,
+    ),
+    Action(
+        "zoom-in",
+        "&Larger",
+        "View",
+        "Everything larger",
+        ("Ctrl++", "Ctrl+="),
+        "zoom-in",
+        command=lambda state: Zoom(state.view.zoom + ZOOM_STEP),
+        refusal=reasons.zoom_is(LARGEST_ZOOM, "This is as large as it gets."),
+        repeats=True,
+        starts_group=True,
+    ),
+    Action(
+        "zoom-out",
+        "S&maller",
+        "View",
+        "Everything smaller",
+        ("Ctrl+-",),
+        "zoom-out",
+        command=lambda state: Zoom(state.view.zoom - ZOOM_STEP),
+        refusal=reasons.zoom_is(SMALLEST_ZOOM, "This is as small as it gets."),
+        repeats=True,
+    ),
+    Action(
+        "zoom-reset",
+        "&Original size",
+        "View",
+        "Everything at its original size",
+        ("Ctrl+0",),
+        command=lambda state: Zoom(1.0),
+        refusal=reasons.zoom_is(1.0, "Everything has its original size."),
+    ),
+    Action(
+        "show-full-screen", "&Full screen", "View", "Fill the whole screen", ("F11",), "maximize", starts_group=True
+    ),
+)
