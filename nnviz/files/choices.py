@@ -1,0 +1,131 @@
+"""What the user chooses of a table, and what is chosen when nobody says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.engine.data import scaling
+from nnviz.files.errors import FileProblem
+from nnviz.files.numerals import is_missing
+from nnviz.files.table import Column, Table
+
+# Names that people give to the column of classes; compared without case.
+_LABEL_NAMES = {"class", "classes", "label", "labels", "target", "y", "species", "category", "type", "digit", "outcome"}
+MOST_CLASSES = 100
+FEW = 20  # as many different whole numbers may still be classes when nobody said so
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is to be made of a table; None leaves it to ``settled``.
+
+    ``label`` and ``features`` are names of columns; ``scaling`` is the name of a row of ``SCALINGS``;
+    ``drop_missing`` leaves out rows in which a chosen column has no usable value.
+    """
+
+    label: str | None = None
+    features: tuple[str, ...] | None = None
+    scaling: str | None = None
+    drop_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The same with everything decided, in the names that the table has."""
+
+    label: str
+    features: tuple[str, ...]
+    scaling: str
+    drop_missing: bool
+
+
+def settled(table: Table, choices: Choices | None = None) -> Settled:
+    """*choices*, and what they leave open decided.
+
+    The label is: the array y of the file; else the last column of words called something like "class"; else the
+    last column of words that repeat; else a column so called with few different whole numbers; else the last
+    column, if it has few. Features are all other columns of numbers. FileProblem when there is no label, no
+    feature, or a name that is not known.
+    """
+    choices = Choices() if choices is None else choices
+    label = _suggested_label(table) if choices.label is None else table.column(choices.label).name
+    features = _features(table, label, choices.features)
+    return Settled(label, features, _scaling(table, features, choices.scaling), choices.drop_missing)
+
+
+def _suggested_label(table: Table) -> str:
+    if table.label is not None:
+        return table.label
+    backwards = table.columns[::-1]
+    words = [column for column in backwards if column.kind == "words" and _repeats(column)]
+    whole = [column for column in backwards if column.kind == "numbers" and has_few_whole_numbers(column)]
+    candidates = [*_called_label(words), *words, *_called_label(whole), *(c for c in whole if c is backwards[0])]
+    if candidates:
+        return candidates[0].name
+    raise FileProblem(
+        f"No column looks like classes: none has words that repeat, and the last, “{backwards[0].name}”, does not have "
+        f"a few whole numbers.",
+        table.name,
+        "Choose the column with the classes; a quantity such as a price is no class, and nnviz learns classes only.",
+    )
+
+
+def _called_label(columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if column.name.lower() in _LABEL_NAMES]
+
+
+def _repeats(column: Column) -> bool:
+    texts = set(column.others.values())
+    return len(texts) < len(column.numbers) and len(texts) <= MOST_CLASSES
+
+
+def has_few_whole_numbers(column: Column) -> bool:
+    """Whether the numbers of a column can be classes: whole, few, and not all different."""
+    values = column.numbers[np.isfinite(column.numbers)]
+    different = np.unique(values)
+    return bool(len(different) <= FEW and len(different) < len(values) and (different == np.rint(different)).all())
+
+
+def _features(table: Table, label: str, asked: tuple[str, ...] | None) -> tuple[str, ...]:
+    if asked is None:
+        found = tuple(column.name for column in table.columns if column.name != label and column.kind == "numbers")
+        if found:
+            return found
+        raise FileProblem(
+            f"No column holds numbers, apart from the classes in “{label}”.",
+            table.name,
+            "A network's inputs are numbers: add a column of them.",
+        )
+    columns = [table.column(name) for name in asked]
+    names = tuple(column.name for column in columns)
+    if not names or len(set(names)) < len(names) or label in names:
+        raise FileProblem(
+            "The features must be at least one column, each once, without the column of classes.",
+            table.name,
+            f"Choose among {', '.join(name for name in table.names[:10] if name != label)}.",
+        )
+    for column in columns:
+        if column.kind != "numbers":
+            example = next((text for text in column.others.values() if not is_missing(text)), "nothing")
+            raise FileProblem(
+                f"Column “{column.name}” holds {example[:30]!r} and the like, no numbers.",
+                table.name,
+                "A network's inputs are numbers: leave this column out, or write it in numbers.",
+            )
+    return names
+
+
+def _scaling(table: Table, features: tuple[str, ...], asked: str | None) -> str:
+    if asked is not None:
+        try:
+            return scaling(asked).name
+        except ValueError as error:
+            raise FileProblem(f"There is no such scaling: {error}", table.name, "Choose one of these.") from None
+    if table.thetas is not None:
+        return "none"  # they were learned from the numbers as they stand in the file
+    if table.image_shape is not None:
+        return "pixels"
+    columns = (table.column(name).numbers for name in features)
+    bits = all(np.isin(column[np.isfinite(column)], (0.0, 1.0)).all() for column in columns)
+    return "none" if bits else "standard"

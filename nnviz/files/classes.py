@@ -1,0 +1,78 @@
+"""Classes from the cells of a label column: which there are, in which order, and why some columns have none."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.files.choices import FEW, MOST_CLASSES
+from nnviz.files.errors import FileProblem
+from nnviz.files.numerals import written
+from nnviz.files.table import Column, Table
+
+LONGEST_NAME = 60
+DIGITS = tuple(range(1, 11))  # the labels of the course's digits, where 10 stands for 0
+DIGITS_FEATURES = 400  # of which each is an image of 20 × 20
+
+
+def classes(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The names of the classes in rows *kept*, sorted (numbers by size), and the class of each row, from 0.
+
+    FileProblem when there are fewer than two, more than 100, or when they are quantities.
+    """
+    names, labels = _words(column, kept) if column.kind == "words" else _whole(table, column, kept)
+    where = f"{table.name}, column “{column.name}”"
+    if len(names) < 2:
+        raise FileProblem(
+            f"All examples are of one class, “{names[0][:LONGEST_NAME]}”.",
+            where,
+            "There is nothing to tell apart: add examples of another class, or choose another label column.",
+        )
+    if len(names) > MOST_CLASSES:
+        raise FileProblem(
+            f"It holds {len(names)} different values; classes are at most {MOST_CLASSES}.",
+            where,
+            "Choose another label column.",
+        )
+    if longest := max(names, key=len)[LONGEST_NAME:]:
+        raise FileProblem(
+            f"A class has a name of {LONGEST_NAME + len(longest)} letters; at most {LONGEST_NAME} can be shown.",
+            where,
+            "Shorten the names, or choose another label column.",
+        )
+    return names, labels
+
+
+def _words(column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    texts = [column.text(row) for row in kept.tolist()]
+    names = tuple(sorted(set(texts)))
+    places = {name: place for place, name in enumerate(names)}
+    return names, np.array([places[text] for text in texts], dtype=np.intp)
+
+
+def _whole(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    values, labels = np.unique(column.numbers[kept], return_inverse=True)
+    broken = values[values != np.rint(values)]
+    if len(values) > MOST_CLASSES or (len(broken) and len(values) > FEW):
+        example = written(float(broken[0] if len(broken) else values[0]))
+        raise FileProblem(
+            f"It holds {len(values)} different numbers, such as {example}: a quantity, not a class.",
+            f"{table.name}, column “{column.name}”",
+            "Predicting a quantity is regression; nnviz learns classes. Choose another label column, or replace the "
+            "numbers by a few words such as low and high.",
+        )
+    names = tuple(written(float(value)) for value in values)
+    if is_course_digits(table, column):
+        names = (*names[:-1], "0 (label 10)")
+    return names, labels
+
+
+def is_course_digits(table: Table, label: Column) -> bool:
+    """Whether this is the course's set of digits: 400 features and exactly the labels 1 … 10.
+
+    Octave counts from 1, so its label 10 means the digit 0; and it keeps each image of 20 × 20 column by column.
+    Both are too particular to be guessed from less.
+    """
+    return (
+        len(table.columns) == DIGITS_FEATURES + 1
+        and not label.others
+        and tuple(np.unique(label.numbers).tolist()) == DIGITS
+    )
