@@ -48,6 +48,7 @@ HOMES = {
     "nnviz.cli.main": {"nnviz.ui.app"},
     "nnviz.cli.picture": {"nnviz.ui.export"},
     "nnviz.cli.display": {"ctypes"},
+    "nnviz.files.matlab_child": {"scipy"},  # runs in a process of its own, which a hostile .mat file may crash
     "nnviz.ui.plotting": {"pyqtgraph"},
     "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing
     "nnviz.ui.player": {"time"},

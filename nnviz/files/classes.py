@@ -4,13 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.files.choices import FEW, MOST_CLASSES
+from nnviz.files.course import is_course_digits
 from nnviz.files.errors import FileProblem
 from nnviz.files.numerals import written
 from nnviz.files.table import Column, Table
 
 LONGEST_NAME = 60
-DIGITS = tuple(range(1, 11))  # the labels of the course's digits, where 10 stands for 0
-DIGITS_FEATURES = 400  # of which each is an image of 20 × 20
 
 
 def classes(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
@@ -63,16 +62,3 @@ def _whole(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[tuple[
     if is_course_digits(table, column):
         names = (*names[:-1], "0 (label 10)")
     return names, labels
-
-
-def is_course_digits(table: Table, label: Column) -> bool:
-    """Whether this is the course's set of digits: 400 features and exactly the labels 1 … 10.
-
-    Octave counts from 1, so its label 10 means the digit 0; and it keeps each image of 20 × 20 column by column.
-    Both are too particular to be guessed from less.
-    """
-    return (
-        len(table.columns) == DIGITS_FEATURES + 1
-        and not label.others
-        and tuple(np.unique(label.numbers).tolist()) == DIGITS
-    )

@@ -26,3 +26,8 @@ def different(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             notes.append(f"More than one column is called “{name}”; one of them is called “{new}” here.")
         found.append(new)
     return tuple(found), tuple(notes)
+
+
+def pixels(rows: int, columns: int) -> tuple[str, ...]:
+    """``pixel 1,1``, ``pixel 1,2``, …: row by row."""
+    return tuple(f"pixel {row},{column}" for row in range(1, rows + 1) for column in range(1, columns + 1))

@@ -17,6 +17,8 @@ def joined(first: Table, second: Table) -> Table:
             where,
             "The second file must have one column, the classes.",
         )
+    if X.label is not None:
+        raise FileProblem(f"{X.name} has its own classes, “{X.label}”.", where, "Open it alone.")
     if len(X) != len(y):
         raise FileProblem(f"They have {len(X):,} and {len(y):,} rows.", where, "Both must have a row for each example.")
     label = y.columns[0]

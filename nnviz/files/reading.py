@@ -1,14 +1,16 @@
-"""A user's file, whatever it is, as a table; the formats that can be read are the rows of ``FORMATS``."""
+"""A user's file, whatever it is, as a table."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from nnviz.files import delimited
+from nnviz.files import array_formats, delimited
+from nnviz.files.course import as_images
+from nnviz.files.matrices import tabled
 from nnviz.files.opening import opened
 from nnviz.files.pairs import joined
 from nnviz.files.table import Table
+
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".data", ".dat")
+SUFFIXES = (*TEXT_SUFFIXES, *array_formats.SUFFIXES)
 
 
 def read(path: str | Path, labels: str | Path | None = None, *, header: bool | None = None) -> Table:
@@ -18,31 +20,13 @@ def read(path: str | Path, labels: str | Path | None = None, *, header: bool | N
     nothing else, says what is wrong.
     """
     table = _read(Path(path), header)
-    return table if labels is None else joined(table, _read(Path(labels), header))
-
-
-@dataclass(frozen=True)
-class FileFormat:
-    """A kind of file: its title, the endings of its names, how its first bytes (or its ending) tell it, its reader.
-
-    ``read`` takes the open file, its path, and whether a text file has a header.
-    """
-
-    title: str
-    suffixes: tuple[str, ...]
-    recognises: Callable[[bytes, str], bool]
-    read: Callable[[BinaryIO, Path, bool | None], Table]
+    return as_images(table if labels is None else joined(table, _read(Path(labels), header)))
 
 
 def _read(path: Path, header: bool | None) -> Table:
+    """What no other format recognises is text."""
     with opened(path) as file:
-        head = file.read(512)
-        file.seek(0)
-        chosen = next(row for row in FORMATS if row.recognises(head, path.suffix.lower()))
-        return chosen.read(file, path, header)
-
-
-# The first that recognises a file reads it; the last takes what is left.
-FORMATS: tuple[FileFormat, ...] = (
-    FileFormat("text", (".csv", ".tsv", ".txt", ".data", ".dat"), lambda head, suffix: True, delimited.read),
-)
+        found = array_formats.recognised(file, path)
+        if found is None:
+            return delimited.read(file, path, header)
+        return tabled(found.read(file, path), path.name, found.title)
