@@ -48,9 +48,16 @@ def _picture() -> CommandModule:
     return picture
 
 
+def _data() -> CommandModule:
+    from nnviz.cli import data
+
+    return data
+
+
 COMMANDS = (
     Command("step", "tell the story of one example in words and numbers", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
+    Command("data", "say what nnviz understands of a file of your own", _data),
 )
 
 

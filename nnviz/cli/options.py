@@ -7,7 +7,7 @@ from nnviz.engine.data import SCALINGS
 from nnviz.engine.network import checked_seed, parse_sizes
 from nnviz.engine.propagation import checked_rate
 from nnviz.engine.story import STORY_LEVELS, Level
-from nnviz.files import datasets
+from nnviz.files import sources
 from nnviz.session.model import DEFAULT_SEED, Model, model_for
 from nnviz.session.state import State, View, initial
 
@@ -19,7 +19,10 @@ MOST_DIGITS = 6
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* of them. All come as text: what is wrong with one is said by ``state``, in one line."""
     parser.add_argument(
-        "--data", default=DEFAULT_DATA, metavar="NAME", help=f"data set: {', '.join(datasets.names())} [%(default)s]"
+        "--data",
+        default=DEFAULT_DATA,
+        metavar="NAME",
+        help=f"data set: {', '.join(sources.names())}, or a file of your own (see `nnviz data`) [%(default)s]",
     )
     parser.add_argument("--network", metavar="SIZES", help="units of each layer, as in 3-5-5-4 [the data's own]")
     parser.add_argument("--example", metavar="I", help=f"example, from 1 [{DEFAULT_EXAMPLE}, or 1 in smaller sets]")
@@ -59,7 +62,7 @@ def state(arguments: argparse.Namespace) -> State:
 
 
 def _model(arguments: argparse.Namespace) -> Model:
-    dataset = datasets.load(arguments.data)
+    dataset = sources.find(arguments.data)
     model = model_for(
         dataset,
         seed=checked_seed(_whole("--seed", arguments.seed)),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from nnviz.cli import options
+from nnviz.cli.terminal import utf8
 from nnviz.engine.quantities import Quantity
 from nnviz.engine.steps import Phase, Step
 from nnviz.engine.story import Level, Story, Telling
@@ -36,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the story to standard output and return 0; ValueError says what is wrong with an argument."""
     state, level = options.state(arguments), options.level(arguments.level)
-    # A pipe on Windows takes only the letters of one country; a file of ours is UTF-8 everywhere.
-    if not sys.stdout.isatty() and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+    utf8(sys.stdout)
     write = _write_json if arguments.json else _write_text
     write(state, level, sys.stdout)
     return 0
