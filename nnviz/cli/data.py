@@ -90,6 +90,7 @@ def _lines(table: Table, data: Dataset, chosen: Settled, found: list[Gap]) -> li
         f"{counted(len(data.class_names), 'class', 'classes')}, from column “{chosen.label}”",
         *_pairs([(name, counted(count, "example")) for name, count in zip(data.class_names, _counts(data))]),
         "",
+        *_unused(table, chosen),
         *_missing(found, len(table) - len(data)),
         *table.notes,
         f"Network: {'-'.join(map(str, data.sizes))}{', with the weights of the file' if data.weights else ''}",
@@ -129,6 +130,16 @@ def _range(least: float, largest: float) -> str:
 def _pairs(pairs: list[tuple[str, str]]) -> list[str]:
     width = max(len(name) for name, _ in pairs)
     return [f"  {name:<{width}}  {text}" for name, text in pairs]
+
+
+def _unused(table: Table, chosen: Settled) -> list[str]:
+    used = {*chosen.features, chosen.label}
+    names = [f"{column.name} ({column.kind})" for column in table.columns if column.name not in used]
+    return (
+        [f"Not used: {', '.join(names[:FIRST_FEATURES])}{', …' if len(names) > FIRST_FEATURES else ''}"]
+        if names
+        else []
+    )
 
 
 def _missing(found: list[Gap], dropped: int) -> list[str]:

@@ -7,8 +7,9 @@ import numpy as np
 
 from nnviz.engine.data import scaling
 from nnviz.files.errors import FileProblem
-from nnviz.files.numerals import is_missing
+from nnviz.files.numerals import is_missing, written
 from nnviz.files.table import Column, Table
+from nnviz.files.words import counted
 
 # Names that people give to the column of classes; compared without case.
 _LABEL_NAMES = {"class", "classes", "label", "labels", "target", "y", "species", "category", "type", "digit", "outcome"}
@@ -45,8 +46,8 @@ def settled(table: Table, choices: Choices | None = None) -> Settled:
 
     The label is: the array y of the file; else the last column of words called something like "class"; else the
     last column of words that repeat; else a column so called with few different whole numbers; else the last
-    column, if it has few. Features are all other columns of numbers. FileProblem when there is no label, no
-    feature, or a name that is not known.
+    column, if it has words or few whole numbers. Features are all other columns of numbers. FileProblem when there
+    is no label, no feature, or a name that is not known.
     """
     choices = Choices() if choices is None else choices
     label = _suggested_label(table) if choices.label is None else table.column(choices.label).name
@@ -57,17 +58,33 @@ def settled(table: Table, choices: Choices | None = None) -> Settled:
 def _suggested_label(table: Table) -> str:
     if table.label is not None:
         return table.label
-    backwards = table.columns[::-1]
-    words = [column for column in backwards if column.kind == "words" and _repeats(column)]
+    backwards, last = table.columns[::-1], table.columns[-1]
+    words = [column for column in backwards if column.kind == "words" and _different_texts(column) <= MOST_CLASSES]
+    repeating = [column for column in words if _different_texts(column) < len(table)]
     whole = [column for column in backwards if column.kind == "numbers" and has_few_whole_numbers(column)]
-    candidates = [*_called_label(words), *words, *_called_label(whole), *(c for c in whole if c is backwards[0])]
+    at_end = [column for column in (*words, *whole) if column is last]
+    candidates = [*_called_label(words), *repeating, *_called_label(whole), *at_end]
     if candidates:
         return candidates[0].name
+    if last.kind == "numbers":
+        raise quantity(table, last)
     raise FileProblem(
-        f"No column looks like classes: none has words that repeat, and the last, “{backwards[0].name}”, does not have "
-        f"a few whole numbers.",
+        f"No column looks like classes: none has words that repeat, and the last, “{last.name}”, has no usable values.",
         table.name,
-        "Choose the column with the classes; a quantity such as a price is no class, and nnviz learns classes only.",
+        "Choose the column with the classes.",
+    )
+
+
+def quantity(table: Table, column: Column) -> FileProblem:
+    """The problem of a label column whose numbers are no classes."""
+    values = np.unique(column.numbers[np.isfinite(column.numbers)])
+    broken = values[values != np.rint(values)]
+    example = written(float((broken if len(broken) else values)[-1]))
+    return FileProblem(
+        f"It holds {counted(len(values), 'different number')}, such as {example}: a quantity, not a class.",
+        f"{table.name}, column “{column.name}”",
+        "Predicting a quantity is regression; nnviz learns classes. Choose another label column, or replace the "
+        "numbers by a few words such as low and high.",
     )
 
 
@@ -75,9 +92,8 @@ def _called_label(columns: Iterable[Column]) -> list[Column]:
     return [column for column in columns if column.name.lower() in _LABEL_NAMES]
 
 
-def _repeats(column: Column) -> bool:
-    texts = set(column.others.values())
-    return len(texts) < len(column.numbers) and len(texts) <= MOST_CLASSES
+def _different_texts(column: Column) -> int:
+    return len(set(column.others.values()))
 
 
 def has_few_whole_numbers(column: Column) -> bool:
@@ -122,7 +138,7 @@ def _scaling(table: Table, features: tuple[str, ...], asked: str | None) -> str:
             return scaling(asked).name
         except ValueError as error:
             raise FileProblem(f"There is no such scaling: {error}", table.name, "Choose one of these.") from None
-    if table.thetas is not None:
+    if table.thetas is not None and table.thetas[0].shape[1] == len(features) + 1:
         return "none"  # they were learned from the numbers as they stand in the file
     if table.image_shape is not None:
         return "pixels"

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.files.choices import FEW, MOST_CLASSES
+from nnviz.files.choices import FEW, MOST_CLASSES, quantity
 from nnviz.files.course import is_course_digits
 from nnviz.files.errors import FileProblem
 from nnviz.files.numerals import written
@@ -49,15 +49,8 @@ def _words(column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDA
 
 def _whole(table: Table, column: Column, kept: NDArray[np.intp]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     values, labels = np.unique(column.numbers[kept], return_inverse=True)
-    broken = values[values != np.rint(values)]
-    if len(values) > MOST_CLASSES or (len(broken) and len(values) > FEW):
-        example = written(float(broken[0] if len(broken) else values[0]))
-        raise FileProblem(
-            f"It holds {len(values)} different numbers, such as {example}: a quantity, not a class.",
-            f"{table.name}, column “{column.name}”",
-            "Predicting a quantity is regression; nnviz learns classes. Choose another label column, or replace the "
-            "numbers by a few words such as low and high.",
-        )
+    if len(values) > MOST_CLASSES or (len(values) > FEW and (values != np.rint(values)).any()):
+        raise quantity(table, column)
     names = tuple(written(float(value)) for value in values)
     if is_course_digits(table, column):
         names = (*names[:-1], "0 (label 10)")

@@ -61,8 +61,6 @@ class _Reading:
         del sample[: self._skipped]
         self._delimiter = declared or dialect.delimiter_of(sample)
         rows = list(dialect.sample_rows(sample, self._delimiter))
-        if not rows:
-            raise FileProblem("The file has no rows.", name, "Choose a file with data.")
         decimal = dialect.decimal_of(rows)
         self.format = Format(
             kind="text",
@@ -75,7 +73,9 @@ class _Reading:
 
     def table(self) -> Table:
         """The table of all rows."""
-        first = next(self._rows)
+        first = next(self._rows, None)
+        if first is None:
+            raise FileProblem("The file has no rows.", self.name, "Choose a file with data.")
         width = len(first.cells)
         if width > MOST_COLUMNS:
             raise too_many("columns", width, MOST_COLUMNS, self.name)
@@ -139,7 +139,13 @@ class _Reading:
                 if any(row) and (found := dialect.cells(row, self._delimiter)):
                     yield _Row(start, found)
                 start = self._skipped + reader.line_num + 1
-        except csv.Error:
+        except csv.Error as error:
+            if "limit" in str(error):
+                raise FileProblem(
+                    f"A cell has more than {csv.field_size_limit():,} characters.",
+                    f"{self.name}, row {start}",
+                    "Look for a quotation mark that is not closed, or put a delimiter between the cells.",
+                ) from None
             raise FileProblem(
                 "A quotation mark opens a text that is not closed, or that goes on after it is closed.",
                 f"{self.name}, row {start}",

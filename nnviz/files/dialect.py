@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from nnviz.files.numerals import is_missing, number
@@ -41,21 +42,25 @@ def cells(row: list[str], delimiter: str | None) -> list[str]:
 
 
 def sample_rows(lines: Iterable[str], delimiter: str | None) -> Iterator[list[str]]:
-    """The rows of *lines* that are not blank."""
-    for row in reader(lines, delimiter, strict=False):
-        if any(cell.strip() for cell in row):
-            yield cells(row, delimiter)
+    """The rows of *lines* that are not blank, up to a cell that is too long to be one."""
+    with suppress(csv.Error):
+        for row in reader(lines, delimiter, strict=False):
+            if any(cell.strip() for cell in row):
+                yield cells(row, delimiter)
 
 
 def delimiter_of(lines: Sequence[str]) -> str | None:
     """The delimiter with which most rows are equally long and most cells are numbers; None if there is one column."""
-    scores = {delimiter: _score(list(sample_rows(lines, delimiter))) for delimiter in DELIMITERS}
+    scores = {delimiter: _score(list(sample_rows(lines, delimiter)), delimiter) for delimiter in DELIMITERS}
     best = max(scores, key=lambda delimiter: scores[delimiter])
     return best if scores[best] else None
 
 
-def _score(rows: Rows) -> float:
-    """Between 0 (splits nothing) and 1. Numbers count most: commas split 1,5;2,5 as evenly as the semicolon does."""
+def _score(rows: Rows, delimiter: str) -> float:
+    """Between 0 (splits nothing) and 1. Numbers count most: commas split 1,5;2,5 as evenly as the semicolon does.
+
+    Between words alone a space separates nothing: they are names like "Iris setosa".
+    """
     if not rows:
         return 0.0
     width, often = Counter(map(len, rows)).most_common(1)[0]
@@ -63,6 +68,8 @@ def _score(rows: Rows) -> float:
         return 0.0
     texts = [cell for row in rows for cell in row]
     numbers = sum(number(text) is not None or number(text, ",") is not None for text in texts)
+    if delimiter == " " and not numbers:
+        return 0.0
     return often / len(rows) * (0.1 + 0.9 * numbers / len(texts))
 
 
@@ -78,6 +85,8 @@ def has_header(rows: Rows, decimal: str) -> bool:
 
     It does if it holds words only, none of which stands again below itself, where it would be a class.
     """
+    if not rows:
+        return False
     first, below = rows[0], rows[1:]
     if any(number(text, decimal) is not None or (text and is_missing(text)) for text in first):
         return False

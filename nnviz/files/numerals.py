@@ -50,8 +50,9 @@ def numbers(cells: Sequence[str], decimal: str) -> tuple[Array, dict[int, str]]:
         return found, {}
     values = np.full(len(cells), np.nan)
     others: dict[int, str] = {}
+    known = {cell: number(cell, decimal) for cell in set(cells)}  # the same few words stand there again and again
     for index, cell in enumerate(cells):
-        value = number(cell, decimal)
+        value = known[cell]
         if value is None or not math.isfinite(value):
             others[index] = cell.strip()
         else:
