@@ -31,11 +31,11 @@ LAW = {
     "engine": Rule(set(), {"numpy", "scipy"}, NO_OUTSIDE),
     "picture": Rule({"engine"}, {"numpy"}, NO_OUTSIDE),
     "session": Rule({"engine"}, {"numpy"}, NO_OUTSIDE),
-    "files": Rule({"engine", "session"}, {"numpy"}, NO_CLOCK_OR_CHANCE),
-    "cli": Rule({"engine", "picture", "session", "files"}, {"numpy"}, NO_CLOCK_OR_CHANCE),
+    "files": Rule({"engine", "session"}, {"numpy", "msgspec"}, NO_CLOCK_OR_CHANCE),
+    "cli": Rule({"engine", "picture", "session", "files"}, {"numpy", "msgspec"}, NO_CLOCK_OR_CHANCE),
     "ui": Rule(
         {"engine", "picture", "session", "files", "cli"},
-        {"numpy", "PySide6", "shiboken6"},
+        {"numpy", "msgspec", "PySide6", "shiboken6"},
         NO_CLOCK_OR_CHANCE,
     ),
     "": Rule({"cli"}, set(), NO_OUTSIDE - {"sys"}),  # nnviz itself: __init__ and __main__
