@@ -9,12 +9,13 @@ from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program does, before numpy is imported
 
-from benchmarks import frames, gradient, startup
+from benchmarks import frames, gradient, startup, training_window
 from benchmarks.measure import Benchmark, Missing, Row
 
 FAMILIES: dict[str, tuple[Benchmark, ...]] = {
     "gradient": gradient.BENCHMARKS,
     "frames": frames.BENCHMARKS,
+    "training window": training_window.BENCHMARKS,
     "startup": startup.BENCHMARKS,
 }
 COLUMNS = "{:<52} {:>10} {:>10} {:>7}  {}"

@@ -36,14 +36,14 @@ class Frames:
         """The 99th percentile; Missing without Qt."""
         if importlib.util.find_spec("PySide6") is None:
             raise Missing("PySide6 is not installed")
-        with _window(self.data) as window:
+        with opened(self.data) as window:
             times = _playing(window, quick) if self.level is None else _pressing(window, self.level, quick)
         times.sort()
         return Row(self.name, times[int(0.99 * len(times))], FRAME, 1.0)
 
 
 @contextmanager
-def _window(data: str) -> Iterator["Window"]:
+def opened(data: str) -> Iterator["Window"]:
     """The real window, with settings of its own, on no screen."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Qt is imported here: the other benchmarks do without.

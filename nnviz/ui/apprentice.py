@@ -12,6 +12,7 @@ from nnviz.engine.network import Network
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.training import train
+from nnviz.session.run import Run
 
 SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
@@ -21,7 +22,7 @@ SHARE = 0.04
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be trained: ``number`` names the run, ``settings`` are arguments of ``train``.
+    """What is to be trained: ``number`` names the job, ``settings`` are arguments of ``train``.
 
     ``start`` is where to go on; None: at the network, iteration 0.
     """
@@ -44,19 +45,29 @@ class Goal:
 
 @dataclass(frozen=True)
 class Learnt:
-    """Iterations of run ``number``, and (iteration, J, accuracy) on the test part after some of them."""
+    """Iterations of job ``number``, and (iteration, J, accuracy) on the test part after some of them."""
 
     number: int
     chunk: Chunk
     tests: tuple[tuple[int, float, float], ...]
 
+    def told_to(self, run: Run) -> str:
+        """Record it; "", for the run goes on."""
+        run.history.append(self.chunk)
+        run.tests.add(self.tests)
+        return ""
+
 
 @dataclass(frozen=True)
 class Ended:
-    """Run ``number`` can't go on; ``words`` say why."""
+    """Job ``number`` can't go on; ``words`` say why."""
 
     number: int
     words: str
+
+    def told_to(self, run: Run) -> str:
+        """Why it has ended."""
+        return self.words
 
 
 def serve(connection: Connection) -> None:

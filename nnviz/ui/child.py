@@ -7,8 +7,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-LEAVE = 2.0
-"""Seconds that the process has to leave by itself."""
+LEAVE = 0.5
+"""Seconds that the process has to leave by itself; it may be in the middle of a long iteration."""
 
 
 class Child:
@@ -39,19 +39,29 @@ class Child:
         self._closed = True
         self._outgoing.put(None)
         self._talking.join(LEAVE)
-        self._process.join(LEAVE)
-        if self._process.is_alive():
+        if self._talking.is_alive() and self._process.pid is not None:
+            self._process.kill()  # it does not read what is being written
+        self._talking.join()
+        if self._process.pid is not None:
+            self._process.join(LEAVE)
             self._process.kill()
             self._process.join()
+        if self._listening.ident is not None:
+            self._listening.join()
         self._connection.close()
-        self._talking.join()
-        self._listening.join()
-        self._process.close()
 
     def _talk(self) -> None:
         """Start the process, then write what is to be sent; the last message is None."""
-        self._process.start()
-        self._other.close()  # now the child's alone: when it goes, reading ends
+        try:
+            if not self._closed:
+                self._process.start()
+        except OSError:
+            self._receive(None)
+            return
+        finally:
+            self._other.close()  # now the child's alone: when it goes, reading ends
+        if self._closed:
+            return
         self._listening.start()
         message: Any = ...
         while message is not None:

@@ -1,16 +1,17 @@
 """Trains what the state says is to be trained: the state goes out to the process beside the window, and chunks of
 iterations come back into the run's history, to be shown at the pace of the screen."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from nnviz.session.commands import ShowProgress
 from nnviz.session.run import Run, settings
 from nnviz.session.session import Session
 from nnviz.session.state import State, Training
-from nnviz.ui.apprentice import Ended, Goal, Job, Learnt, serve
-from nnviz.ui.child import Child
+
+if TYPE_CHECKING:  # multiprocessing takes a twentieth of the start, which needs none of it
+    from nnviz.ui.child import Child
 
 FRAME = 33
 """Milliseconds between two looks at what has been learnt."""
@@ -22,11 +23,14 @@ GONE = "The training stopped unexpectedly; press Train to go on from the last it
 class Trainer(QObject):
     """No timer runs and nothing is asked of the process unless the state says that training is active."""
 
+    _came = Signal(object)
+
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._child: Child | None = None
         self._run: Run | None = None
+        self._job = 0
         self._asked = -1
         self._ending: str | None = None
         self._lost = False
@@ -34,12 +38,17 @@ class Trainer(QObject):
         self._clock = QElapsedTimer()
         self._frames = QTimer(self, interval=FRAME)
         self._frames.timeout.connect(self._show)
+        # A bound method of an object of this thread: Qt brings the call here from the child's.
+        self._came.connect(self._receive)
         self._forget = session.listen(self._changed)
 
     def warm_up(self) -> None:
         """Start the process, so that it is ready when it is needed."""
+        from nnviz.ui.apprentice import serve
+        from nnviz.ui.child import Child
+
         if self._child is None:
-            self._child = Child(serve, self._received)
+            self._child = Child(serve, self._came.emit)
 
     def close(self) -> None:
         """Stop for good; the process and its threads end."""
@@ -78,12 +87,15 @@ class Trainer(QObject):
 
     def _hand_over(self, run: Run) -> None:
         """Give the run to the process, from the end of its history."""
+        from nnviz.ui.apprentice import Job
+
         assert self._child is not None
         model, history = run.model, run.history
         training, test = model.examples.training, model.examples.test
         start = history.progress(history.length - 1) if history.length else None
+        self._job += 1
         job = Job(
-            run.number, model.network.thetas, model.network.activation_name, training, test, settings(model), start
+            self._job, model.network.thetas, model.network.activation_name, training, test, settings(model), start
         )
         self._run, self._asked, self._ending = run, -1, None
         self._child.send(job)
@@ -96,6 +108,8 @@ class Trainer(QObject):
             self._ask(ahead)
 
     def _ask(self, iteration: int) -> None:
+        from nnviz.ui.apprentice import Goal
+
         if self._child is not None:
             self._child.send(Goal(iteration))
         self._asked = iteration
@@ -117,14 +131,9 @@ class Trainer(QObject):
         if self._session.state.training.active:
             self._ask_ahead(self._session.state.training)
 
-    def _received(self, message: Any) -> None:
-        """From the child's thread: the history takes what has been learnt; the screen looks by itself."""
-        run = self._run
+    def _receive(self, message: Any) -> None:
+        """The history takes what has been learnt, unless it comes from a job before this one."""
         if message is None:
             self._lost, self._ending = True, GONE
-        elif run is not None and message.number == run.number:
-            if isinstance(message, Learnt):
-                run.history.append(message.chunk)
-                run.tests.add(message.tests)
-            elif isinstance(message, Ended):
-                self._ending = message.words
+        elif self._run is not None and message.number == self._job:
+            self._ending = message.told_to(self._run) or self._ending
