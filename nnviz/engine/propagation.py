@@ -47,10 +47,15 @@ def forward(network: Network, X: Array) -> Forward:
 
 
 def inputs(X: Array) -> Array:
-    """a⁽¹⁾, the rows of X as columns under the bias unit; a wide X as it is, without: see ``_WIDE``."""
+    """a⁽¹⁾: X with its bias unit, but a wide X as it is, shape (s_1, m); see ``_WIDE``."""
+    if X.shape[1] < _WIDE:
+        return with_bias(X)
+    return np.ascontiguousarray(X).T  # a copy only of one with gaps in memory, which BLAS does not take
+
+
+def with_bias(X: Array) -> Array:
+    """The rows of X, shape (m, s), as columns under a row of ones: shape (s + 1, m)."""
     m, s = X.shape
-    if s >= _WIDE:
-        return np.ascontiguousarray(X).T  # a copy only of one with gaps in memory, which BLAS does not take
     a = _with_bias_unit(s, m)
     a[1:] = X.T
     return a
