@@ -115,10 +115,10 @@ METHODS: tuple[Method, ...] = (
         "newton-cg",
         "Newton-CG",
         "Newton's step by conjugate gradients, then a search along it.",
-        "J. Nocedal and S. J. Wright, Numerical Optimization, 2006, algorithm 7.1; SciPy's Newton-CG",
+        "J. Nocedal and S. J. Wright, Numerical Optimization, 2006, algorithm 7.1; SciPy's Newton-CG, with central differences of D",
         None,
         False,
-        partial(minimise, Minimiser("Newton-CG")),
+        partial(minimise, Minimiser("Newton-CG", hessian_product=True)),
     ),
     Method(
         "trust-region",

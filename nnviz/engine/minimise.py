@@ -44,7 +44,7 @@ class _Evaluations:
         self.hand.check()
         self.count += 1
         now = self.objective.at(np.array(theta, dtype=np.float64))
-        if now.diverged:
+        if not now.finite:
             raise _Diverged
         if len(self.latest) == _REMEMBERED:
             del self.latest[next(iter(self.latest))]
@@ -103,9 +103,7 @@ def _push(minimiser: Minimiser, run: Run, first: int, hand: Hand[Progress]) -> E
                 evaluations.function, start, jac=True, method=minimiser.name, callback=accept, options=options, **extra
             )
         except _Diverged:
-            return Ending(
-                "diverged", f"J is no longer finite at what {minimiser.name} tried in iteration {iteration + 1}."
-            )
+            return Ending("diverged", f"J is not finite at what {minimiser.name} tried in iteration {iteration + 1}.")
     return _ending(bool(found.success), str(found.message), evaluations)
 
 

@@ -30,17 +30,17 @@ class Evaluation:
     norm: float
 
     @property
-    def diverged(self) -> bool:
-        """Whether J is beyond LARGEST_COST, inf or nan, or D is inf or nan."""
-        return self.beyond(LARGEST_COST)
+    def finite(self) -> bool:
+        """Whether J and D hold neither inf nor nan."""
+        return math.isfinite(self.cost.total) and math.isfinite(self.norm)
 
     def beyond(self, bound: float) -> bool:
-        """Whether J is beyond *bound*, inf or nan, or D is inf or nan."""
+        """Whether J is larger than *bound*, or J or D is not finite."""
         return not (self.cost.total <= bound and math.isfinite(self.norm))
 
     def checked_start(self) -> Self:
-        """The same, if a run can start from here. Raises ValueError if it has diverged."""
-        if self.diverged:
+        """The same, if a run can start from here. Raises ValueError if J is beyond LARGEST_COST."""
+        if self.beyond(LARGEST_COST):
             raise ValueError(
                 f"J is {self.cost.total:.3g} at the start; expected at most {LARGEST_COST:g}: scale X down."
             )
@@ -72,7 +72,7 @@ class Objective:
         """J and D at *theta*, which is sealed, over all examples or over the rows given, a batch.
 
         A batch of b has the J and D that ``cost`` and ``gradient`` give its rows with λ·b/m: the same weight decay as
-        over all examples. To be called where NumPy's warnings are off: inf and nan are seen in ``diverged``.
+        over all examples. To be called where NumPy's warnings are off: inf and nan are seen in ``finite``.
         """
         if X is None or Y is None:
             X, Y = self.X, self.Y

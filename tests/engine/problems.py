@@ -77,3 +77,24 @@ def assert_same(found, expected) -> None:
 
 def flat(matrices) -> np.ndarray:
     return np.concatenate([np.ravel(matrix) for matrix in matrices])
+
+
+def finished(items):
+    """All items, and the ending."""
+    found = []
+    while True:
+        try:
+            found.append(next(items))
+        except StopIteration as end:
+            return found, end.value
+
+
+def assert_same_progress(one, other):
+    assert (one.iteration, one.cost, one.norm, one.evaluations) == (
+        other.iteration,
+        other.cost,
+        other.norm,
+        other.evaluations,
+    )
+    assert_same(one.network.thetas, other.network.thetas)
+    assert_same(one.memory, other.memory)
