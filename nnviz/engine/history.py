@@ -131,7 +131,8 @@ class History:
 
     def _check(self, iteration: int) -> None:
         if not 0 <= iteration < self._length:
-            raise IndexError(f"iteration is {iteration}; expected 0 to {self._length - 1}.")
+            known = f"0 to {self._length - 1}" if self._length else "one of the 0 known"
+            raise IndexError(f"iteration is {iteration}; expected {known}.")
 
     def _curve(self, row: int) -> Array:
         length = self._length  # before the curves, which may be replaced by longer ones meanwhile

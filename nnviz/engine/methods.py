@@ -115,7 +115,8 @@ METHODS: tuple[Method, ...] = (
         "newton-cg",
         "Newton-CG",
         "Newton's step by conjugate gradients, then a search along it.",
-        "J. Nocedal and S. J. Wright, Numerical Optimization, 2006, algorithm 7.1; SciPy's Newton-CG, with central differences of D",
+        "J. Nocedal and S. J. Wright, Numerical Optimization, 2006, algorithm 7.1; SciPy's Newton-CG, with central "
+        "differences of D",
         None,
         False,
         partial(minimise, Minimiser("Newton-CG", hessian_product=True)),

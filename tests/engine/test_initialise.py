@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import Network
-from nnviz.engine.initialise import epsilon, uniform
+from nnviz.engine.initialise import INITIALISERS, epsilon, initialiser, uniform
 from tests.engine.problems import assert_same
 
 SIZES = (3, 5, 5, 4)
@@ -57,3 +57,45 @@ def test_symmetric_about_zero():
 
 def test_the_bias_column_is_random_too():
     assert (Network.random(SIZES, seed=1).theta(1)[:, 0] != 0).all()
+
+
+# --- The table ---
+
+EVERY = pytest.mark.parametrize("row", INITIALISERS, ids=lambda row: row.name)
+
+
+@EVERY
+def test_every_start_has_the_shapes_of_its_sizes_and_a_seed_says_which(row):
+    network = Network.start(row.name, SIZES, seed=4, activation="tanh")
+    assert (network.sizes, network.activation_name) == (SIZES, "tanh")
+    assert_same(network.thetas, Network.start(row.name, SIZES, seed=4).thetas)
+    assert not any(theta.flags.writeable for theta in network.thetas)
+    assert initialiser(row.name) is row
+    assert row.title
+    assert row.words.endswith(".")
+    assert row.source
+
+
+@pytest.mark.parametrize(("name", "variance"), [("xavier", 2 / 250), ("he", 2 / 200)])
+def test_normal_weights_have_the_variance_of_their_source_and_no_bias(name, variance):
+    """Of 10,000 squares the mean strays by 3·√(2/10,000) = 4 % of the variance, 3 standard errors, at most."""
+    theta = Network.start(name, (200, 50), seed=1).theta(1)
+    assert not theta[:, 0].any()
+    assert np.square(theta[:, 1:]).mean() == pytest.approx(variance, rel=0.043)
+    assert abs(theta[:, 1:].mean()) < 3 * math.sqrt(variance / 10_000)
+
+
+def test_uniform_is_what_random_has_always_been():
+    assert_same(Network.start("uniform", SIZES, seed=9).thetas, Network.random(SIZES, seed=9).thetas)
+
+
+@pytest.mark.parametrize(("name", "value"), [("zeros", 0.0), ("equal", 0.5)])
+def test_equal_starts_have_one_value(name, value):
+    assert set(Network.start(name, SIZES).unroll()) == {value}
+
+
+def test_an_unknown_start_is_refused_with_those_there_are():
+    with pytest.raises(ValueError, match=r"initialiser is 'cold'; expected one of uniform, xavier, he, zeros, equal\."):
+        Network.start("cold", SIZES)
+    with pytest.raises(ValueError, match="seed is -1"):
+        Network.start("zeros", SIZES, seed=-1)

@@ -94,12 +94,11 @@ def test_a_trial_that_is_not_finite_ends_the_run_with_words(method, monkeypatch)
     assert all(np.isfinite([*item.cost, item.norm]).all() for item in items)
 
 
-def test_a_method_that_cannot_go_on_says_that_it_failed():
-    """One example of a target that the network already hits: J is 0 to rounding, no line search finds less."""
-    task = problem((1, 1), m=2, epsilon=0.0)
-    items = train(task.network, [[1e8], [-1e8]], [[1.0], [1.0]], method="bfgs")
-    with pytest.raises(StopIteration) as end:
-        while True:
-            next(items)
-    assert end.value.value.kind in ("failed", "converged", "diverged")
-    assert "SciPy says: " in end.value.value.words or "not finite" in end.value.value.words
+@pytest.mark.parametrize("method", ["cg", "bfgs", "l-bfgs"])
+def test_a_method_that_cannot_go_on_says_that_it_failed(method, monkeypatch):
+    """With a gradient that points the wrong way no line search finds anything lower."""
+    real = Objective.at
+    monkeypatch.setattr(Objective, "at", lambda self, theta: replace(now := real(self, theta), D=-now.D))
+    items, ending = finished(train(*TASK.arguments[:3], method=method))
+    assert ending.kind == "failed"
+    assert ending.words.startswith(f"The method cannot go on; ‖D‖ = {items[-1].norm:.3g} here. SciPy says: ")
