@@ -158,21 +158,26 @@ class History:
     def _record(self, chunk: Chunk) -> None:
         """Keeps those rows whose turn it is, and the last."""
         count, width = chunk.thetas.shape
+        stop = chunk.first + count
         if not self._records.blocks:
-            self._rows_in_block = 2 * max(1, min(_BLOCK, self._bound // 4) // (16 * width))
+            pair = 2 * 8 * width  # an even number of rows, of which thinning leaves half
+            self._rows_in_block = 2 * max(1, min(_BLOCK, self._bound // 8) // pair)
         iteration = chunk.first
-        while iteration < chunk.first + count:
+        while (iteration := self._turn(iteration)) < stop:
             stride, blocks = self._records
-            iteration = -(-iteration // stride) * stride
             block, index = divmod(iteration // stride, self._rows_in_block)
             if block == len(blocks):
                 self._add_block(width)
                 continue
-            until = min(chunk.first + count, iteration + (self._rows_in_block - index) * stride)
+            until = min(stop, iteration + (self._rows_in_block - index) * stride)
             rows = chunk.thetas[iteration - chunk.first : until - chunk.first : stride]
             blocks[block][index : index + len(rows)] = rows
             iteration += len(rows) * stride
-        self._newest = (chunk.first + count - 1, chunk.thetas[-1].copy())
+        self._newest = (stop - 1, chunk.thetas[-1].copy())
+
+    def _turn(self, iteration: int) -> int:
+        """The first iteration from this one on whose row is kept."""
+        return -(-iteration // self._records.stride) * self._records.stride
 
     def _add_block(self, width: int) -> None:
         """One more block; before that, if it would be too many, half as many rows in half as many blocks."""
