@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from nnviz.engine import initialise
 from nnviz.engine.activations import Activation, activation
 from nnviz.engine.arrays import Array, checked, frozen, sealed
+from nnviz.engine.twins import Rows, twins
 
 Order = Literal["F", "C"]
 LARGEST_LAYER = 10_000
@@ -43,6 +44,11 @@ class Network:
     def backward_weights(self) -> tuple[Array, ...]:
         """(Θ⁽ˡ⁾)ᵀ without the row of the bias unit for l = L−1 … 2, the way δ goes; contiguous, as products want it."""
         return tuple([theta[:, 1:].T.copy() for theta in self.thetas[:0:-1]])
+
+    @cached_property
+    def twins(self) -> tuple[Rows | None, ...]:
+        """For layers 2 … L−1 the first twin of each unit, None where no two units are alike (see ``twins``)."""
+        return twins(self.thetas)
 
     @property
     def layers(self) -> int:

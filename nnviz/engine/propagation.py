@@ -12,6 +12,7 @@ from nnviz.engine.activations import activation as activation_row
 from nnviz.engine.arrays import Array, checked, numeric, shaped
 from nnviz.engine.cost import Cost, output_error, summed_cost, weight_decay
 from nnviz.engine.network import Network, checked_sizes, rolled
+from nnviz.engine.twins import even_out
 
 # Examples at a time: so few that z, a and δ stay in the processor's cache and that each product of layer 1 stays below
 # the 10⁶ multiplications that OpenBLAS does in a quicker way; where it cannot, as many as suit its other way.
@@ -38,9 +39,10 @@ def forward(network: Network, X: Array) -> Forward:
     z = [_product(network.thetas[0], a[0])]
     slope = []
     evaluate = network.activation.evaluate
-    for theta in network.thetas[1:]:
+    for theta, first in zip(network.thetas[1:], network.twins):
         activations = _with_bias_unit(*z[-1].shape)
         slope.append(evaluate(z[-1], activations[1:])[1])
+        even_out(first, z[-1], activations[1:], slope[-1])
         a.append(activations)
         z.append(theta.dot(activations))
     return Forward(z, a, slope)
@@ -82,9 +84,10 @@ def _product(theta: Array, a: Array) -> Array:
 def backward(network: Network, slope: Sequence[Array], error: Array) -> list[Array]:
     """δ of layers 2 … L, from the output's (K, m) *error*: δ⁽ˡ⁾ = (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾), bias units left out."""
     delta = [error]
-    for weights, derivative in zip(network.backward_weights, reversed(slope)):
+    for weights, derivative, first in zip(network.backward_weights, reversed(slope), reversed(network.twins)):
         error = weights.dot(error)
         error *= derivative
+        even_out(first, error)
         delta.append(error)
     delta.reverse()
     return delta
@@ -92,9 +95,12 @@ def backward(network: Network, slope: Sequence[Array], error: Array) -> list[Arr
 
 def accumulator(network: Network, delta: Sequence[Array], a: Sequence[Array]) -> list[Array]:
     """Δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ (a⁽ˡ⁾)ᵀ, summed over the columns, shaped like Θ⁽ˡ⁾; *delta* starts at layer 2, *a* at layer 1."""
-    if len(a[0]) == network.thetas[0].shape[1]:
-        return [d.dot(activations.T) for d, activations in zip(delta, a)]
-    return [_outer(delta[0], a[0]), *[d.dot(activations.T) for d, activations in zip(delta[1:], a[1:])]]
+    sums = [d.dot(activations.T) for d, activations in zip(delta[1:], a[1:])]
+    wide = len(a[0]) < network.thetas[0].shape[1]
+    sums.insert(0, _outer(delta[0], a[0]) if wide else delta[0].dot(a[0].T))
+    for into, out, first in zip(sums, sums[1:], network.twins):
+        even_out(first, into, out[:, 1:].T)
+    return sums
 
 
 def _outer(delta: Array, a: Array) -> Array:

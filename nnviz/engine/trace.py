@@ -13,6 +13,7 @@ from nnviz.engine.epoch import Epoch
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import forward, targets
 from nnviz.engine.steps import Step, story_of
+from nnviz.engine.twins import even_out
 
 
 class Trace(Computed):
@@ -69,8 +70,10 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: b
 def _backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
     weighted, delta = [], [error]
-    for theta, weights, derivative in zip(network.thetas[:0:-1], network.backward_weights, reversed(slope)):
+    ways = zip(network.thetas[:0:-1], network.backward_weights, reversed(slope), reversed(network.twins))
+    for theta, weights, derivative, first in ways:
         sums = weights.dot(delta[-1])
+        even_out(first, sums)
         weighted.append(np.concatenate((theta[:, :1].T.dot(delta[-1]), sums)))
         delta.append(sums * derivative)
     return tuple(weighted[::-1]), tuple(delta[::-1])

@@ -11,7 +11,6 @@ from nnviz.files import datasets
 STEPS = 20_000
 
 
-@pytest.mark.xfail(strict=True, reason="propagation keeps twins apart by BLAS rounding")
 @pytest.mark.parametrize("start", ["zeros", "equal"])
 def test_twins_stay_exactly_equal(start):
     """Rows of Θ⁽¹⁾ and Θ⁽²⁾ lead to twins, columns 1 … of Θ⁽²⁾ and Θ⁽³⁾ lead from them."""
