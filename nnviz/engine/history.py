@@ -116,6 +116,11 @@ class History:
         self._curves[:, self._length : stop] = chunk.curves
         self._length = stop
 
+    def nearest(self, iteration: int) -> int:
+        """The newest iteration up to this one whose Θ is recorded: nothing has to be worked out for it."""
+        self._check(iteration)
+        return self._nearest(iteration)[0]
+
     def progress(self, iteration: int) -> Progress:
         """The run's Progress at *iteration*, exactly. Raises IndexError outside."""
         self._check(iteration)

@@ -27,6 +27,11 @@ class Method:
     batches: bool
     how: Callable[[Run], Generator[Progress, None, Ending]]
 
+    @property
+    def resumes(self) -> bool:
+        """Whether a run can go on from any Progress of it; SciPy's methods must be run again from the start."""
+        return self.batches
+
 
 METHODS: tuple[Method, ...] = (
     Method(

@@ -29,6 +29,10 @@ class TestLog:
         return self._rows
 
 
+AT_ONCE = 2e7
+"""Products of a weight and an example, some 20 ms of them, that may be worked out while the user waits."""
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """A training from iteration 0 on. ``model`` is what is trained, with Θ as it is before the first update.
@@ -45,6 +49,14 @@ class Run:
     def recipe(self) -> Recipe:
         """How it is trained."""
         return self.model.recipe
+
+    def ready(self, iteration: int) -> bool:
+        """Whether Θ of an iteration is there at once: recorded, or worked out again in no time."""
+        missing = iteration - self.history.nearest(iteration)
+        if missing and not method(self.recipe.method).resumes:
+            missing = iteration  # it can only be run again from the start
+        numbers = sum(theta.size for theta in self.model.network.thetas)
+        return missing * numbers * len(self.model.examples.training_rows) <= AT_ONCE
 
     def at(self, iteration: int, recipe: Recipe) -> Model:
         """The model with Θ as it was after *iteration* updates, to be trained on by *recipe*."""

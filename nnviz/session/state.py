@@ -56,6 +56,7 @@ class Training:
 
     ``reached`` is the latest iteration of the present run that is shown; ``goal`` the one at which it pauses.
     ``ending`` says in words why it stopped, "" while it can go on. Between ``Train`` and its end it is ``active``.
+    ``wanted`` is an iteration that the user has asked for and whose Θ is still being worked out.
     """
 
     run: Run | None = None
@@ -64,6 +65,7 @@ class Training:
     goal: int = 0
     active: bool = False
     ending: str = ""
+    wanted: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +102,17 @@ class State:
         """This state at another moment, clamped to what there is; the story is told anew if Θ or the example change."""
         iteration = max(0, min(moment.iteration, self.training.reached))
         example = max(0, min(moment.example, len(self.model.dataset) - 1))
-        model, story = self.model, self.story
+        model = self.model
         if iteration != self.moment.iteration and self.training.run is not None:
             model = self.training.run.at(iteration, model.recipe)
-        if model is not self.model or example != self.moment.example:
-            story = told(model, example)
-        place = story.clamped(moment.place)
-        return replace(self, model=model, story=story, moment=Moment(iteration, example, place), pointed=None)
+        return self.showing(model, Moment(iteration, example, moment.place))
+
+    def showing(self, model: Model, moment: Moment) -> "State":
+        """This state with the Θ of another moment of the same run; *moment* exists, but for its place."""
+        same = model is self.model and moment.example == self.moment.example
+        story = self.story if same else told(model, moment.example)
+        moment = moment._replace(place=story.clamped(moment.place))
+        return replace(self, model=model, story=story, moment=moment, pointed=None)
 
     def of(self, model: Model) -> "State":
         """This state with another model, trained no further: a new story, at the same place as far as that exists.

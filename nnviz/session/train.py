@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from nnviz.engine.methods import method
+from nnviz.engine.progress import Progress
 from nnviz.engine.propagation import checked_rate
 from nnviz.engine.stops import Stops
 from nnviz.session.command import Command
@@ -195,12 +196,42 @@ class ShowScores(Command):
 
 
 class GoToIteration(Command):
-    """Θ as it was after so many updates of the present run, clamped; the same example, told as far."""
+    """Θ as it was after so many updates of the present run, clamped; the same example, told as far.
+
+    If that Θ has to be worked out first, the moment stays until ``ShowRecalled`` brings it; *near*, for who drags over
+    many of them, takes the nearest one before it that is recorded.
+    """
 
     iteration: int
+    near: bool = False
 
     def do(self, state: State) -> State:
-        return replace(state, playing=False).at(state.moment._replace(iteration=self.iteration))
+        training = state.training
+        iteration = max(0, min(self.iteration, training.reached))
+        state = replace(state, playing=False)
+        if training.run is not None and training.run.history.length:
+            if self.near:
+                iteration = training.run.history.nearest(iteration)
+            if not training.run.ready(iteration):
+                return replace(state, training=replace(training, wanted=iteration))
+        if training.wanted is not None:
+            state = replace(state, training=replace(training, wanted=None))
+        return state.at(state.moment._replace(iteration=iteration))
+
+
+class ShowRecalled(Command):
+    """Θ of an iteration of *run* that was asked for has been worked out; too late if another is wanted by now."""
+
+    run: Run
+    progress: Progress
+
+    def do(self, state: State) -> State:
+        training, iteration = state.training, self.progress.iteration
+        if training.run is not self.run or training.wanted != iteration:
+            return state
+        there = replace(state, training=replace(training, wanted=None))
+        model = self.run.model.at(self.progress.network, iteration, state.model.recipe)
+        return there.showing(model, state.moment._replace(iteration=iteration))
 
 
 class ShowRun(Command):

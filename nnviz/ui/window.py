@@ -15,6 +15,7 @@ from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
 from nnviz.ui.player import Player
 from nnviz.ui.quiet import quiet
+from nnviz.ui.recaller import Recaller
 from nnviz.ui.scorer import Scorer
 from nnviz.ui.settings import Settings
 from nnviz.ui.style import dress
@@ -47,6 +48,7 @@ class Window(QWidget):
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
         self.scorer = Scorer(session, self)
+        self.recaller = Recaller(session, self)
         self.player.progress_changed.connect(self.board.set_progress)
         self.header.network_asked.connect(self._ask_network)
         self.header.problem.connect(self.tell)
@@ -109,6 +111,7 @@ class Window(QWidget):
         self.player.close()
         self.trainer.close()
         self.scorer.close()
+        self.recaller.close()
         self.board.close()
         self.header.close_work()
         self._messages.put_away()

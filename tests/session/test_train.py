@@ -5,7 +5,7 @@ from itertools import islice
 import numpy as np
 import pytest
 
-from nnviz.engine.history import packed
+from nnviz.engine.history import History, packed
 from nnviz.engine.training import train
 from nnviz.files.datasets import load
 from nnviz.session import commands as c
@@ -101,6 +101,39 @@ def test_iterations_are_clamped(trained):
     assert trained.state.moment.iteration == 0
     trained.do(c.GoToIteration(10**9))
     assert trained.state.moment.iteration == 10
+
+
+def thinned(session: Session) -> None:
+    """Begin a run that remembers some Θ only, and let it make 411 iterations."""
+    session.do(c.ContinueFromHere())
+    run = session.state.training.run
+    tiny = History(run.model.network, run.history._rerun, bound=20_000)
+    object.__setattr__(run, "history", tiny)
+    record(session, 411)
+    assert tiny.nearest(399) < 399
+
+
+def test_what_is_not_recorded_and_takes_long_comes_later(trained, monkeypatch):
+    thinned(trained)
+    monkeypatch.setattr("nnviz.session.run.AT_ONCE", 0)
+    run, before = trained.state.training.run, trained.state
+    wanted = next(k for k in range(100, 400) if run.history.nearest(k) < k)
+    trained.do(c.GoToIteration(wanted))
+    assert (trained.state.moment, trained.state.training.wanted) == (before.moment, wanted)
+    trained.do(c.ShowRecalled(run, run.history.progress(wanted - 1)))
+    assert trained.state.training.wanted == wanted, "another one comes too late"
+    trained.do(c.ShowRecalled(run, run.history.progress(wanted)))
+    assert (trained.state.moment.iteration, trained.state.training.wanted) == (wanted, None)
+    assert np.array_equal(trained.state.model.network.unroll(), run.history.progress(wanted).network.unroll())
+
+
+def test_who_drags_gets_the_nearest_that_is_recorded(trained, monkeypatch):
+    thinned(trained)
+    monkeypatch.setattr("nnviz.session.run.AT_ONCE", 0)
+    history = trained.state.training.run.history
+    trained.do(c.GoToIteration(333, near=True))
+    assert trained.state.moment.iteration == history.nearest(333)
+    assert trained.state.training.wanted is None
 
 
 def test_continue_from_here_is_a_new_run_from_what_is_seen(trained):

@@ -57,9 +57,12 @@ class NowSection(Section):
     def _show_moment(self, state: State) -> None:
         run, iteration, reached = state.training.run, state.moment.iteration, state.training.reached
         past = iteration < reached
-        self.past.setText(f"The past: iteration {iteration:,} of {reached:,}" if past else "")
-        for widget in (self.past, self.latest, self.go_on):
-            widget.setVisible(past)
+        wanted = state.training.wanted
+        words = f"The past: iteration {iteration:,} of {reached:,}" if past else ""
+        self.past.setText(words if wanted is None else f"Working out iteration {wanted:,} …")
+        self.past.setVisible(past or wanted is not None)
+        for button in (self.latest, self.go_on):
+            button.setVisible(past)
         self._write("iteration", f"{iteration:,}")
         known = run is not None and iteration < run.history.length
         cost = run.history.cost_at(iteration) if run is not None and known else None
