@@ -40,7 +40,7 @@ def wiring(network: Network, plan: Layout, *, scale: float | None = None, share:
 
     *scale* is the |Θ| that has the full width, None: a round number that fits; *share* how much of their colour shows.
     """
-    scale = _round(reach(network)) if scale is None else scale
+    scale = full_width(network) if scale is None else scale
     links, portraits = [], []
     for before, after in pairwise(plan.columns):
         if before.image is not None:
@@ -74,8 +74,9 @@ def reach(network: Network) -> float:
     return max(_all_but_few(np.abs(theta)) for theta in network.thetas)
 
 
-def _round(largest: float) -> float:
-    """The next of 1, 2, 5, 10, …"""
+def full_width(network: Network) -> float:
+    """The next of 1, 2, 5, 10, … that all but the largest few |Θ| stay below."""
+    largest = reach(network)
     if largest <= 1.0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(largest))

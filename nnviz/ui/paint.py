@@ -384,9 +384,14 @@ def _elided(words: str, size: float, bold: bool, width: float) -> str:
 def _shades(levels: bytes, rows: int, columns: int, positive: str, negative: str, theme: Theme) -> QImage:
     """The numbers as colours: the board's for 0, towards a role's on either side."""
     image = QImage(levels, columns, rows, columns, QImage.Format.Format_Indexed8)
-    table = [
+    image.setColorTable(shades_of_levels(theme, positive, negative))
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+@lru_cache(maxsize=16)
+def shades_of_levels(theme: Theme, positive: str, negative: str) -> tuple[int, ...]:
+    """The colour of each of the 256 levels of an image, as Qt's 32 bits."""
+    return tuple(
         _colour(theme, negative if level < 128 else positive, round(abs(level - 128) / 127, 2)).rgb()
         for level in range(256)
-    ]
-    image.setColorTable(table)
-    return image.convertToFormat(QImage.Format.Format_RGB32)
+    )

@@ -23,10 +23,12 @@ def shades(palette: Palette, scale: Scale) -> tuple[tuple[QColor, ...], tuple[QC
     roles = {"activation": (palette.forward,) * 2, "cost": (palette.cost,) * 2}.get(
         scale, (palette.positive, palette.negative)
     )
-    return tuple(_ramp(palette, role) for role in roles)
+    return tuple(ramp(palette, role) for role in roles)
 
 
-def _ramp(palette: Palette, role: str) -> tuple[QColor, ...]:
+@lru_cache(maxsize=32)
+def ramp(palette: Palette, role: str) -> tuple[QColor, ...]:
+    """``SHADES`` + 1 shades of the colour *role*, the first almost the panel's."""
     shares = (share / 100 for share in range(85, 0, -1))
     most = next(s for s in shares if contrast(palette.text, blend(role, palette.panel, s)) >= READABLE)
     steps = (FAINTEST + (most - FAINTEST) * step / SHADES for step in range(1, SHADES + 1))
