@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -154,6 +155,7 @@ def _lay(mosaic: Mosaic, tile: Tile, shades: NDArray[np.uint8], unit: float) -> 
     area[:] = block.reshape(rows * height, columns * width)
 
 
+@lru_cache(maxsize=16)
 def weight_maps(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, width: int, unit: float) -> Maps:
     """The maps of a network of these sizes in *width* dots; with an image as input the rows of Θ⁽¹⁾ are images."""
     maps: list[Map] = []
@@ -184,7 +186,7 @@ def _common_cell(sizes: tuple[int, ...], width: int, unit: float) -> int:
     columns = sum(size + 1 for size in sizes[:-1])
     room = width - 2 - (layers - 1) * GAP * unit - layers * BIAS_GAP * unit
     cell = min(int(room / max(columns, 1)), round(WIDEST_CELL * unit))
-    return cell if cell >= FEWEST_PIXELS * unit and cell * max(sizes[1:]) <= 2 * TALLEST_MAP * unit else 0
+    return cell if cell >= FEWEST_PIXELS * unit and cell * max(sizes[1:], default=0) <= 2 * TALLEST_MAP * unit else 0
 
 
 def _matrix(layer: int, title: str, sizes: tuple[int, ...], at: Point, width: int, unit: float, common: int) -> Map:

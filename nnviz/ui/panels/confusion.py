@@ -57,16 +57,15 @@ class ConfusionView(Grid[Cell]):
         self._stale = False
         self._at = Arranged()
 
-    def show_part(self, part: Part | None) -> None:
-        """Show how the classes of *part* are taken for each other."""
+    def show_part(self, part: Part | None, words: str) -> None:
+        """Show how the classes of *part* are taken for each other; *words* say the same."""
         other = self._part is None or part is None or self._part.names != part.names
         self._part = part
         if other:
             self._mark = None
             self.updateGeometry()
             self._arrange()
-        if part is not None:
-            self.setAccessibleDescription(summary(part.name, part.counts, part.names))
+        self.setAccessibleDescription(words)
         self.update()
 
     def show_chosen(self, cell: Cell | None) -> None:
@@ -256,26 +255,28 @@ class ConfusionSection(Section):
 
     def _show(self, state: State) -> None:
         part = self._part = parts(state.scores).get(self._switch.name)
+        words = NOT_YET if part is None else summary(part.name, part.counts, part.names)
         self.matrix.setVisible(part is not None)
-        self.matrix.show_part(part)
+        self.matrix.show_part(part, words)
         self.right.setText(NOT_YET if part is None else accuracy(part.score.right, len(part.score.rows)))
-        self.setAccessibleDescription(NOT_YET if part is None else summary(part.name, part.counts, part.names))
-        self._list()
+        self.setAccessibleDescription(words)
+        self._list(shrinks=False)
 
     def _choose(self, cell: Cell) -> None:
         """A second click on the same cell puts its examples away."""
         self._cell = None if cell == self._cell else cell
-        self._list()
+        self._list(shrinks=True)
 
-    def _list(self) -> None:
+    def _list(self, *, shrinks: bool) -> None:
         part, cell = self._part, self._cell
         chosen = part is not None and cell is not None
         rows = part.taken(*cell) if chosen else np.empty(0, np.intp)
         self.matrix.show_chosen(cell if chosen else None)
         self.words.setVisible(chosen)
         self.words.setText(f"{taken(part.counts, part.names, *cell)}{':' if len(rows) else '.'}" if chosen else "")
-        self.examples.setVisible(len(rows) > 0)
-        self.examples.show_examples(part, rows)
+        empty = not len(rows) and (shrinks or self.examples.isHidden())
+        self.examples.setVisible(chosen and not empty)
+        self.examples.show_examples(part, rows, shrinks=shrinks)
 
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)

@@ -60,7 +60,7 @@ class Grid(QWidget, Generic[Spot]):
         raise NotImplementedError
 
     def neighbour(self, spot: Spot | None, down: int, right: int) -> Spot | None:
-        """The next cell in a direction, the first one from None."""
+        """The next cell in a direction; from None the first one."""
         raise NotImplementedError
 
     def hint(self, spot: Spot) -> str:
@@ -69,9 +69,14 @@ class Grid(QWidget, Generic[Spot]):
 
     # What is done with it
 
+    @property
+    def _stands(self) -> Spot | None:
+        """Where the keyboard's mark is."""
+        return self._mark if self._mark is not None else self.neighbour(None, 0, 0)
+
     def _paint_mark(self, painter: QPainter) -> None:
         """A dotted frame where the keyboard is; at the first cell before it has moved."""
-        spot = self._mark if self._mark is not None else self.neighbour(None, 0, 0)
+        spot = self._stands
         area = None if spot is None or not self.hasFocus() else self.area(spot)
         if area is not None and self._theme is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -95,15 +100,18 @@ class Grid(QWidget, Generic[Spot]):
         self.update()
         self.chosen.emit(spot)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._wants(event):
             super().keyPressEvent(event)
         elif event.key() in MOVES:
-            self._move_to(self.neighbour(self._mark, *MOVES[event.key()]) or self._mark)
+            self._move_to(self.neighbour(self._stands, *MOVES[event.key()]) or self._stands)
         elif event.key() == Qt.Key.Key_Escape:
             self._move_to(None)
         else:
-            self._move_to(self._mark if self._mark is not None else self.neighbour(None, 0, 0))
+            self._move_to(self._stands)
             if self._mark is not None:
                 self.chosen.emit(self._mark)
 

@@ -101,6 +101,7 @@ class Ranking(QListView):
         self.examples = Ranked(self)
         self._lines = _Lines(self)
         self._theme: Theme | None = None
+        self._seen = 1
         self.setModel(self.examples)
         self.setItemDelegate(self._lines)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -109,10 +110,14 @@ class Ranking(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.chosen.emit(index.data(ROW)))
 
-    def show_examples(self, part: Part | None, rows: NDArray[np.intp]) -> None:
-        """Show examples of *part*, the most costly first."""
+    def show_examples(self, part: Part | None, rows: NDArray[np.intp], *, shrinks: bool = True) -> None:
+        """Show examples of *part*, the most costly first.
+
+        Unless it *shrinks* the list stays as high as it was: while the network learns, nothing below it jumps.
+        """
         self.examples.show(part, rows)
-        self._fit()
+        lines = max(1, min(SHOWN, len(rows)))
+        self._fit(lines if shrinks else max(lines, self._seen))
 
     def show_stale(self, stale: bool) -> None:
         """Whether these are numbers of another moment."""
@@ -125,7 +130,7 @@ class Ranking(QListView):
         self._theme = self._lines.theme = theme
         self.setFont(theme.font(11.5))
         self.scheduleDelayedItemsLayout()
-        self._fit()
+        self._fit(self._seen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -139,11 +144,11 @@ class Ranking(QListView):
             return True
         return super().event(event)
 
-    def _fit(self) -> None:
-        if self._theme is None:
-            return
-        lines = max(1, min(SHOWN, self.examples.rowCount()))
-        self.setFixedHeight(lines * self._lines.height + 2 * self.frameWidth() + 2)
+    def _fit(self, lines: int) -> None:
+        """Make room for so many lines."""
+        self._seen = lines
+        if self._theme is not None:
+            self.setFixedHeight(lines * self._lines.height + 2 * self.frameWidth() + 2)
 
 
 class _Lines(QStyledItemDelegate):
