@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program does, before numpy is imported
 
-from benchmarks import frames, gradient, startup, training_window
+from benchmarks import frames, gradient, startup, training, training_window
 from benchmarks.measure import Benchmark, Missing, Row
 
 FAMILIES: dict[str, tuple[Benchmark, ...]] = {
@@ -17,6 +17,7 @@ FAMILIES: dict[str, tuple[Benchmark, ...]] = {
     "frames": frames.BENCHMARKS,
     "training window": training_window.BENCHMARKS,
     "startup": startup.BENCHMARKS,
+    "training": training.BENCHMARKS,
 }
 COLUMNS = "{:<52} {:>10} {:>10} {:>7}  {}"
 
