@@ -1,8 +1,7 @@
 """J and D as functions of all of Θ in one vector, over examples that were checked once."""
 
 import math
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,8 +15,7 @@ LARGEST_COST = 1e12  # a J that no network comes back from, far from where squar
 MOST_GROWTH = 1e3  # times the J of the start, or of a network that knows nothing, that a run may reach
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """J and D at one Θ. ``theta`` and ``D`` are vectors, each matrix row by row, Θ⁽¹⁾ first; ``norm`` is ‖D‖₂.
 
     The matrices of ``network`` are views of ``theta``.

@@ -1,7 +1,5 @@
 """SciPy's methods, pulled: iteration by iteration what ``scipy.optimize.minimize`` does when called directly."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -86,7 +84,7 @@ def test_a_trial_that_is_not_finite_ends_the_run_with_words(method, monkeypatch)
     def overflowing(self, theta):
         calls[0] += 1
         now = real(self, theta)
-        return now if calls[0] < 30 else replace(now, cost=Cost(np.inf, np.inf, 0.0))
+        return now if calls[0] < 30 else now._replace(cost=Cost(np.inf, np.inf, 0.0))
 
     monkeypatch.setattr(Objective, "at", overflowing)
     items, ending = finished(train(*TASK.arguments[:3], method=method))
@@ -98,7 +96,7 @@ def test_a_trial_that_is_not_finite_ends_the_run_with_words(method, monkeypatch)
 def test_a_method_that_cannot_go_on_says_that_it_failed(method, monkeypatch):
     """With a gradient that points the wrong way no line search finds anything lower."""
     real = Objective.at
-    monkeypatch.setattr(Objective, "at", lambda self, theta: replace(now := real(self, theta), D=-now.D))
+    monkeypatch.setattr(Objective, "at", lambda self, theta: real(self, theta)._replace(D=-real(self, theta).D))
     items, ending = finished(train(*TASK.arguments[:3], method=method))
     assert ending.kind == "failed"
     assert ending.words.startswith(f"The method cannot go on; ‖D‖ = {items[-1].norm:.3g} here. SciPy says: ")
