@@ -70,14 +70,14 @@ def test_without_scores_it_says_so(panel):
 
 def test_the_test_part_comes_first_and_the_switch_shows_the_other(scored, session, qtbot):
     test, training = session.state.scores.test, session.state.scores.training
-    assert scored.confusion.right.text().startswith(f"{test.right} of 29 right")
+    assert scored.confusion.right.text().startswith(f"{test.right} of 30 right")
     names = session.state.model.dataset.class_names
     assert scored.confusion.accessibleDescription() == summary("Test part", test.confusion, names)
     click(qtbot, scored.switch.buttons[LEARNT])
-    assert scored.confusion.right.text().startswith(f"{training.right} of 121 right")
+    assert scored.confusion.right.text().startswith(f"{training.right} of 120 right")
     assert scored.costly.examples.examples.index(0).data(ROW) == training.worst[0]
     click(qtbot, scored.switch.buttons[TEST])
-    assert scored.confusion.right.text().startswith(f"{test.right} of 29 right")
+    assert scored.confusion.right.text().startswith(f"{test.right} of 30 right")
 
 
 def test_without_a_test_part_the_switch_says_why(scored, session):
