@@ -45,8 +45,7 @@ def cell_hint(counts: Counts, names: Sequence[str], true: int, said: int) -> str
     whole = int(counts[true].sum())
     lines = [f"{taken(counts, names, true, said)}."]
     if counts[true, said]:
-        part = share(int(counts[true, said]), whole)
-        lines.append(f"That is {part} of the {whole:,} that are {_one(names[true])}.")
+        lines.append(f"That is {share(int(counts[true, said]), whole)} of {_some(whole, names[true])}.")
     return "\n".join(lines)
 
 

@@ -150,7 +150,7 @@ def _lay(mosaic: Mosaic, tile: Tile, shades: NDArray[np.uint8], unit: float) -> 
         line = max(1, height // 15)
         block[:-1, -line:] = GROUND
         block[:, :, :-1, -line:] = GROUND
-    mosaic[tile.y - 1 : tile.y + rows * height + 1, max(tile.x - 1, 0) : tile.x + columns * width + 1] = FRAME
+    mosaic[tile.y - 1 : tile.y + rows * height + 1, tile.x - 1 : tile.x + columns * width + 1] = FRAME
     area = mosaic[tile.y : tile.y + rows * height, tile.x : tile.x + columns * width]
     area[:] = block.reshape(rows * height, columns * width)
 
@@ -162,7 +162,7 @@ def weight_maps(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, wid
     x, y, below = 1, 0, 0
     cell = _common_cell(sizes[1 if image_shape else 0 :], width, unit)
     for layer in range(1, len(sizes)):
-        title = f"{plain(notation.theta(layer))}  {sizes[layer]} × {sizes[layer - 1] + 1}"
+        title = f"{plain(notation.theta(layer))}  {sizes[layer]:,} × {sizes[layer - 1] + 1:,}"
         pictured = layer == 1 and image_shape is not None
         needed = max(round(text_width(title, TITLE_SIZE * unit)), (sizes[layer - 1] + 1) * cell)
         if maps and (not cell or x + needed > width):

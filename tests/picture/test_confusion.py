@@ -58,10 +58,7 @@ def test_names_that_are_no_nouns_are_left_alone():
 
 
 def test_the_hint_says_which_part_of_the_class_it_is():
-    assert (
-        plain(cell_hint(COUNTS, NAMES, 1, 2))
-        == "12 cars are taken for buses.\nThat is 30.8 % of the 39 that are a car."
-    )
+    assert plain(cell_hint(COUNTS, NAMES, 1, 2)) == "12 cars are taken for buses.\nThat is 30.8 % of 39 cars."
     assert cell_hint(COUNTS, NAMES, 0, 2) == "No pedestrian is taken for a bus."
 
 

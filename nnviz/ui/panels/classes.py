@@ -101,7 +101,7 @@ class ClassBars(QWidget):
     def _bar(self, painter: QPainter, part: str, area: QRectF, share: float, number: str) -> None:
         px = self._theme.px
         room = area.width() - px(NUMBERS)
-        length = 0.0 if math.isnan(share) else max(1.0, share * room)
+        length = max(1.0, share * room) if share > 0.0 else 0.0
         if length:
             self._swatch(painter, part, QRectF(area.left(), area.center().y() - px(BAR) / 2, length, px(BAR)))
         painter.setPen(self._theme.colour("text"))
@@ -144,7 +144,7 @@ class ClassesSection(Section):
         self.button.setFont(font)
         line = f"{theme.px(1)}px solid"
         self.button.setStyleSheet(
-            "QPushButton { text-align: left; padding: 1px 0px; }"
+            "QPushButton { text-align: left; padding: 1px 0px; margin-left: -5px; }"
             f"QPushButton {{ color: {theme.palette.muted}; background: none; border: {line} transparent; }}"
             f"QPushButton:focus {{ border: {line} {theme.palette.accent}; }}"
         )

@@ -137,7 +137,6 @@ def test_a_click_on_an_example_goes_to_it_in_step(scored, session, qtbot):
     click_line(qtbot, scored.costly.examples, 2)
     assert (session.state.moment.example, session.state.tool) == (row, "step")
     session.do(ShowTool("train"))
-    scored.costly.examples.setFocus()
     qtbot.keyClick(scored.costly.examples, Qt.Key.Key_Down)
     qtbot.keyClick(scored.costly.examples, Qt.Key.Key_Return)
     assert (session.state.moment.example, session.state.tool) == (int(session.state.scores.test.worst[3]), "step")
@@ -190,6 +189,15 @@ def test_while_training_they_are_not(scored, session):
     training = replace(state.training, active=True)
     scored._changed(state, replace(state, model=replace(state.model, iteration=9), training=training))
     assert scored.confusion.matrix.grab().toImage() == bright
+
+
+def test_the_focus_is_seen_in_a_list(scored):
+    examples = scored.costly.examples
+    assert not examples.currentIndex().isValid()
+    before = examples.grab().toImage()
+    examples.setFocus()
+    assert examples.currentIndex().row() == 0
+    assert examples.grab().toImage() != before
 
 
 # Cost by class
