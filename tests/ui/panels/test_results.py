@@ -14,6 +14,7 @@ from nnviz.ui.panels.confusion import NOT_YET, Cell
 from nnviz.ui.panels.part import LEARNT, TEST, Part, parts
 from nnviz.ui.panels.ranking import ROW
 from nnviz.ui.panels.results import ResultsPanel
+from tests.ui.windows import opened
 
 # The offscreen platform says so of every tooltip and every change of a window's smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
@@ -264,3 +265,18 @@ def test_pointing_at_a_cell_says_what_it_counts(scored, session, qtbot):
     count = int(session.state.scores.test.confusion[cell])
     assert scored.confusion.matrix.hint(cell).startswith(f"{count} ")
     assert scored.confusion.matrix.spot_at(QPointF(QPoint(1, 1))) is None
+
+
+# In the window
+
+
+def test_in_the_window_the_scores_come_by_themselves(tmp_path, qtbot):
+    window = opened(tmp_path)
+    qtbot.addWidget(window)
+    window.session.do(ShowTool("train"))
+    panel = window.workbench.show_panel("results")
+    qtbot.waitUntil(lambda: panel.confusion.right.text() != NOT_YET, timeout=5000)
+    row = int(window.session.state.scores.test.worst[0])
+    click_line(qtbot, panel.costly.examples, 0)
+    assert (window.session.state.moment.example, window.session.state.tool) == (row, "step")
+    assert not panel.isVisible()
