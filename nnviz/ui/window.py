@@ -43,7 +43,7 @@ class Window(QWidget):
         self.header = Header(session, self.table)
         self.board = BoardView(session)
         self.transport = Transport(session, self.table)
-        self.workbench = Workbench(session, settings, self.board, self.transport, self._mark)
+        self.workbench = Workbench(session, settings, self.header, self.board, self.transport, self._mark)
         self._messages = Messages(session, self.workbench.board_card)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
@@ -60,7 +60,6 @@ class Window(QWidget):
     def furnish(self) -> None:
         """Make what the panels hold, once; apart from the rest, so that the first picture need not wait for it."""
         self.workbench.furnish()
-        self.workbench.order_focus(self.header)
 
     @property
     def panels(self) -> Mapping[str, QWidget]:

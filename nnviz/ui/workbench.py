@@ -101,12 +101,13 @@ class Workbench(QWidget):
         self,
         session: Session,
         settings: Settings,
+        header: QWidget,
         board: BoardView,
         transport: Transport,
         mark: Callable[[str, bool], None],
     ) -> None:
         super().__init__()
-        self._session, self._mark = session, mark
+        self._session, self._header, self._mark = session, header, mark
         self._board, self._transport = board, transport
         self._zoom = theme_of(session.state.view).zoom
         self._wanted = {panel.name: settings.panel(panel.name) for panel in PANELS}
@@ -180,13 +181,13 @@ class Workbench(QWidget):
         settings.remember_splitter(self._splitter.saveState())
         settings.remember_panels(self._wanted)
 
-    def order_focus(self, header: QWidget) -> None:
+    def _order_focus(self) -> None:
         """Tab walks as one reads: header, left, above, board, transport, right."""
         sides = {side: [one for one in PANELS if one.side == side] for side in ("left", "above", "right")}
         left, above, right = (
             [self.panels[one.name] for one in panels if one.name in self.panels] for panels in sides.values()
         )
-        order = [header, *left, *above, self._board, self._transport, *right]
+        order = [self._header, *left, *above, self._board, self._transport, *right]
         chain = [widget for part in order for widget in (part, *part.findChildren(QWidget))]
         stops = [one for one in chain if one.window() is self.window() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise(stops):
@@ -200,6 +201,7 @@ class Workbench(QWidget):
             if panel.tool == tool and panel.name not in self.panels:
                 self.panels[panel.name] = panel.make(self._session, self._typesetter)
                 self._cards[panel.name].column.addWidget(self.panels[panel.name])
+        self._order_focus()
 
     def _fill(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
