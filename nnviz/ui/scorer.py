@@ -20,6 +20,11 @@ class Scorer(QObject):
         self._scored: Model | None = None
         self._forget = session.listen(self._changed)
 
+    @property
+    def busy(self) -> bool:
+        """Whether scores are being worked out."""
+        return self._background.busy
+
     def close(self) -> None:
         """Stop for good."""
         self._forget()

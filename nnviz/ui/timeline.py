@@ -218,7 +218,12 @@ class Timeline(QAbstractSlider):
             self.updateGeometry()
         if old is not None and new.story is not old.story:
             self._scale = None
-        if old is None or new.moment is not old.moment or new.view is not old.view or new.level is not old.level:
+        if (
+            old is None
+            or new.moment is not old.moment
+            or new.view is not old.view
+            or new.step_level is not old.step_level
+        ):
             self._tell(new)
             self.update()
 

@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from nnviz.engine.story import Level
 from nnviz.picture.palette import blend
@@ -85,6 +94,11 @@ class Transport(QWidget):
         self._fill()
         self._narrow: bool | None = None
         session.listen(self._changed)
+
+    @property
+    def line(self) -> QAbstractSlider:
+        """The one that is shown: of the story, or of the iterations."""
+        return self.iterations if self._lines.currentWidget() is self.iterations else self.timeline
 
     def go_to_step(self) -> None:
         """Give the field of the step's number the focus."""

@@ -36,7 +36,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from nnviz.files import datasets
-from nnviz.session.commands import ChooseData, GoTo
+from nnviz.session.commands import ChooseData, GoTo, PauseTraining, SetIterations
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import View, initial
@@ -47,6 +47,8 @@ from tests.fuzz.invariants import Scale, check
 
 LAST = 50
 """How many actions are told when something goes wrong."""
+MOST = 30
+"""Iterations of a run: each is waited for."""
 NOT_OURS = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
 """What Qt's screen without a display cannot do, and what Qt's test says of keys that nobody wants."""
 
@@ -206,8 +208,19 @@ class Walker(Hand):
         for _ in range(4):  # what is laid out anew asks others to be
             self._application.processEvents()
         deadline = time.monotonic() + 10
-        while self.window.header.loading and time.monotonic() < deadline:
+        while self._busy and time.monotonic() < deadline:
             self._application.processEvents()
+        self.window.session.do(PauseTraining())
+
+    @property
+    def _busy(self) -> bool:
+        """Whether something goes on beside the window: with it, the same seed would meet another window."""
+        session = self.window.session
+        training = session.state.training
+        if training.active and training.goal > training.reached + MOST:
+            session.do(PauseTraining())
+            session.do(SetIterations(MOST))
+        return self.window.header.loading or self.window.scorer.busy or session.state.training.active
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from nnviz.picture.captions import caption
+from nnviz.session.commands import step_number
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.window import Window
@@ -35,19 +36,20 @@ def check(window: Window) -> None:
     _holds(0 <= place <= story.length, f"place {place} of {story.length}")
     _holds(0 <= state.moment.example < len(state.model.dataset), f"example {state.moment.example}")
     _holds(story.trace.network is state.model.network, "the story is of another network")
-    _holds(story.trace.example == state.moment.example, "the story is of another example")
+    _holds(story.trace.row == state.moment.example, "the story is of another example")
     _holds(all(np.isfinite(theta).all() for theta in state.model.network.thetas), "Θ is not finite")
     _holds(all(np.isfinite(delta).all() for delta in story.trace.delta), "δ is not finite")
     _holds(np.isfinite(story.trace.cost), "J is not finite")
-    number = story.number(place, state.level)
-    field, timeline = window.transport.field, window.transport.timeline
+    number = step_number(state)
+    field, timeline = window.transport.field, window.transport.line
     _holds(
         (field.value(), field.maximum()) == number,
         f"step field {field.value()}/{field.maximum()}, not {number}",
     )
     _holds((timeline.value(), timeline.maximum()) == number, f"timeline {timeline.value()}, not {number}")
     said = caption(story, place, state.model.dataset, state.view.digits, state.level).sentence
-    _holds(window.panels["inspector"].sentence.text() == said, "the inspector tells of another step")
+    inspector = window.panels["inspector"]
+    _holds(state.tool != "step" or inspector.sentence.text() == said, "the inspector tells of another step")
     _holds(window.board._state is state, "the drawing shows another state")
     sizes = "-".join(map(str, state.model.network.sizes))
     _holds(
@@ -105,13 +107,24 @@ def described(state: State) -> str:
 
 
 def _held(session: Session) -> float:
-    """MB that the present model takes, with Δ after every block of examples, and of Θ that undo and redo keep."""
+    """MB that the present model takes, with Δ after every block of examples, and what undo, redo and runs keep."""
     model = session.state.model
-    models = [model, *(entry.model for entry in (*session._undo, *session._redo))]
+    entries = (*session._undo, *session._redo)
+    trainings = (session.state.training, *(entry.training for entry in entries))
+    runs = {id(run): run for one in trainings for run in (*one.runs, one.run) if run is not None}.values()
+    models = [model, *(entry.model for entry in entries), *(run.model for run in runs)]
+    kept = {id(one.examples): one.examples for one in models}.values()
+    scaled = sum(_bytes(value) for examples in kept for value in vars(examples).values())
+    recorded = sum(run.history.nbytes + run.history._curves.nbytes for run in runs)
     arrays = {id(theta): theta for one in models for theta in (*one.network.thetas, *one.start.thetas)}
     blocks = len(model.dataset) ** 0.5 + 6
     present = blocks * sum(theta.nbytes for theta in model.network.thetas) + 3 * model.dataset.X.nbytes
-    return (present + sum(theta.nbytes for theta in arrays.values())) / 2**20
+    return (present + scaled + recorded + sum(theta.nbytes for theta in arrays.values())) / 2**20
+
+
+def _bytes(value: object) -> int:
+    parts = value if isinstance(value, tuple) else (value,)
+    return sum(part.nbytes for part in parts if isinstance(part, np.ndarray))
 
 
 def _expected(widget: QWidget, window: Window) -> bool:

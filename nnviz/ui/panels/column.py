@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Tool
+from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import Line, Section, dress_children, steady
 from nnviz.ui.style import palette
 from nnviz.ui.theme import theme_of
 
 
 class ColumnPanel(QScrollArea):
-    """*sections* below each other, each but the first under a line unless it has no heading of its own.
+    """*sections* of a tool below each other, each but the first under a line unless it has no heading of its own.
 
     A section has ``follow(old, new)``, which shows what has changed.
     """
 
-    def __init__(self, session: Session, name: str, title: str, sections: Sequence[Section]) -> None:
+    def __init__(self, session: Session, tool: Tool, name: str, title: str, sections: Sequence[Section]) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
@@ -35,7 +36,7 @@ class ColumnPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         steady(self)
-        session.listen(self._changed)
+        listen_in(session, tool, self._changed)
 
     def _changed(self, old: State | None, new: State) -> None:
         for section in self._sections:

@@ -16,6 +16,7 @@ from nnviz.picture.typeset import Typesetter
 from nnviz.session.commands import GoToSource, PointAt, ShowLanguage
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children, steady
 from nnviz.ui.panels.matrix import MatrixView
 from nnviz.ui.panels.pictures import Job, PicturedFormula, Pictures
@@ -61,7 +62,7 @@ class Inspector(QScrollArea):
         self.copy = IconButton("copy", "Copy the code")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
         self._build()
-        session.listen(self._changed)
+        listen_in(session, "step", self._changed)
 
     def _build(self) -> None:
         self._content = QWidget()

@@ -20,7 +20,9 @@ class ResultsPanel(ColumnPanel):
         self.costly = CostlySection(session, self.switch)
         self.classes = ClassesSection(session)
         self.weights = WeightsSection(session)
-        super().__init__(session, "results", "Results", (self.confusion, self.weights, self.costly, self.classes))
+        super().__init__(
+            session, "train", "results", "Results", (self.confusion, self.weights, self.costly, self.classes)
+        )
         for examples in (self.confusion.examples, self.costly.examples):
             examples.chosen.connect(self._step_through)
 

@@ -100,7 +100,7 @@ class SetupPanel(ColumnPanel):
         self.network = NetworkSection(session)
         self.learning = LearningSection(session)
         self.data = DataSection(session)
-        super().__init__(session, "setup", "Set-up", (self.example, self.network, self.learning, self.data))
+        super().__init__(session, "step", "setup", "Set-up", (self.example, self.network, self.learning, self.data))
 
     def focus_layers(self) -> None:
         """Give the focus to the first layer whose size can be changed, or to the button that adds one."""

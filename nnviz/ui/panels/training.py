@@ -227,4 +227,4 @@ class TrainingPanel(ColumnPanel):
         self.runs = RunsSection(session)
         self.split = SplitSection(session)
         sections = (self.recipe, self.run, self.now, self.runs, self.split)
-        super().__init__(session, "training", "Training", sections)
+        super().__init__(session, "train", "training", "Training", sections)
