@@ -1,28 +1,15 @@
 """Training with a learning rate: one rule applied again and again, from a start or from any recorded iteration."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.engine.arrays import Array, sealed
 from nnviz.engine.batches import batches
-from nnviz.engine.network import Network
-from nnviz.engine.objective import Evaluation, Objective
+from nnviz.engine.objective import Evaluation
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.rules import Rule
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """What a method needs to know; everything has been checked. ``start`` is a Progress of this very run, or None."""
-
-    network: Network
-    objective: Objective
-    learning_rate: float
-    batch: int | None
-    seed: int
-    start: Progress | None
+from nnviz.engine.run import Run
 
 
 def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from nnviz.engine import rules
-from nnviz.engine.descent import Run, descend
+from nnviz.engine.descent import descend
 from nnviz.engine.minimise import Minimiser, minimise
 from nnviz.engine.progress import Ending, Progress
+from nnviz.engine.run import Run
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.descent import Run
 from nnviz.engine.objective import Evaluation, Objective
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.pulled import Hand, pulled
+from nnviz.engine.run import Run
 
 ENDLESS = 2**31 - 1  # iterations or evaluations; the largest number that all methods take
 _REMEMBERED = 8  # evaluations: a line search may settle on one before its last

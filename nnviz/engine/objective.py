@@ -6,13 +6,18 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnviz.engine.arrays import Array, sealed
+from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.cost import Cost
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples
 
 LARGEST_COST = 1e12  # a J that no network comes back from, far from where squares overflow
 MOST_GROWTH = 1e3  # times the J of the start, or of a network that knows nothing, that a run may reach
+
+
+def _unchanging(array: Array) -> Array:
+    """The array itself if it is read-only, as those of a data set are; else a copy."""
+    return frozen(array) if array.flags.writeable else array
 
 
 class Evaluation(NamedTuple):
@@ -53,7 +58,7 @@ class Objective:
     """
 
     def __init__(self, network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float) -> None:
-        self.X, self.Y = examples(network.sizes, X, Y)
+        self.X, self.Y = map(_unchanging, examples(network.sizes, X, Y))
         self.lambda_ = checked_rate("lambda_", lambda_)
         self._activation_name = network.activation_name
         self._shapes = [theta.shape for theta in network.thetas]

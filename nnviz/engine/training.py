@@ -7,11 +7,11 @@ from contextlib import closing
 from numpy.typing import ArrayLike
 
 from nnviz.engine import methods
-from nnviz.engine.descent import Run
 from nnviz.engine.network import Network, checked_seed
 from nnviz.engine.objective import Objective
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.propagation import checked_rate
+from nnviz.engine.run import Run
 from nnviz.engine.stops import Check, Stops, checks
 
 
@@ -38,6 +38,8 @@ def train(
     X, Y and *lambda_* as for ``cost``. Raises ValueError at once for arguments that do not fit.
     """
     row = methods.method(method)
+    if start is not None and start.network.sizes != network.sizes:
+        raise ValueError(f"start has layers {start.network.sizes}; expected {network.sizes}, as the network.")
     objective = Objective(network, X, Y, lambda_)
     rate = _learning_rate(row, learning_rate)
     run = Run(network, objective, rate, _batch(row, batch), checked_seed(seed), start)

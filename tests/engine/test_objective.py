@@ -47,6 +47,15 @@ def test_what_is_not_finite_is_seen():
     assert objective.at(task.network.unroll("C")).finite
 
 
+def test_examples_that_change_later_do_not_change_what_was_begun():
+    task = problem((3, 4))
+    objective = Objective(*task.arguments)
+    before = objective.at(task.network.unroll("C"))
+    task.X[:] = 0.0
+    task.Y[:] = 0.0
+    np.testing.assert_array_equal(objective.at(task.network.unroll("C")).D, before.D)
+
+
 def test_a_run_may_grow_a_thousandfold():
     """From Θ = 0 each output costs log 2; 4 outputs."""
     objective = Objective(*problem((3, 4)).arguments)

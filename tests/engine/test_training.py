@@ -221,6 +221,11 @@ def test_a_start_of_another_method_is_refused():
         next(run("adam", start=next(run())))
 
 
+def test_a_start_of_another_network_is_refused():
+    with pytest.raises(ValueError, match=r"start has layers \(3, 4\); expected \(3, 5, 4\)"):
+        run(start=next(run(task=problem((3, 4)))))
+
+
 def test_labels_do_as_rows_do():
     network, X = Network.random((3, 4), seed=1), TASK.X
     labels = np.arange(20) % 4 + 1
