@@ -17,9 +17,9 @@ def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
     rows_of = batches(run.objective.X, run.objective.Y, run.batch, run.seed)
     at, update, alpha = run.objective.at, rule.update, run.learning_rate
     k, theta, memory, evaluations = _beginning(rule, run)
+    most = run.objective.least_divergent
     with np.errstate(all="ignore"):
-        most = run.objective.most(run.network.unroll("C"))
-        now = at(theta, *rows_of(k))
+        now = at(theta, *rows_of(k)).checked_start()
     while True:
         yield Progress(k, now.network, now.cost, now.norm, evaluations, memory)
         k += 1
@@ -27,8 +27,10 @@ def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
         with np.errstate(all="ignore"):
             theta, memory = update(now.theta, now.D, memory, k, alpha)
             new = at(theta, *rows_of(k))
-        if new.beyond(most):
-            return Ending("diverged", _why(rule, run, k, now, new))
+            if new.beyond(most):  # rarely, so only now is it worth asking where the run began
+                most = run.objective.divergent(run.network)
+                if new.beyond(most):
+                    return Ending("diverged", _why(rule, run, k, now, new))
         now = new
 
 

@@ -42,8 +42,8 @@ class Costs(NamedTuple):
 def packed(items: Sequence[Progress]) -> Chunk:
     """At least one item, in a row, as a chunk."""
     curves = np.array([(*item.cost, item.norm, item.evaluations) for item in items]).T
-    rows = [np.concatenate((item.network.unroll("C"), *item.memory)) for item in items]
-    return Chunk(items[0].iteration, np.ascontiguousarray(curves), np.stack(rows))
+    numbers = np.concatenate([array.ravel() for item in items for array in (*item.network.thetas, *item.memory)])
+    return Chunk(items[0].iteration, np.ascontiguousarray(curves), numbers.reshape(len(items), -1))
 
 
 class _Records(NamedTuple):

@@ -89,10 +89,15 @@ class Objective:
             D += pull
         return Evaluation(theta, network, Cost(data + decay, data, decay), D, math.sqrt(D.dot(D)))
 
-    def most(self, start: Array) -> float:
-        """The J beyond which a run from *start* has diverged: MOST_GROWTH times J there, or times K log 2."""
-        J = self.at(start).checked_start().cost.total
-        return min(MOST_GROWTH * max(J, int(self.Y.shape[1]) * math.log(2.0)), LARGEST_COST)
+    @property
+    def least_divergent(self) -> float:
+        """No J below this has diverged: MOST_GROWTH times K log 2, what knowing nothing costs."""
+        return MOST_GROWTH * int(self.Y.shape[1]) * math.log(2.0)
+
+    def divergent(self, start: Network) -> float:
+        """The J beyond which a run from *start* has diverged: MOST_GROWTH times J there, if that is more."""
+        J = self.at(start.unroll("C")).cost.total
+        return min(max(MOST_GROWTH * J, self.least_divergent), LARGEST_COST)
 
     def network(self, theta: Array) -> Network:
         """The network whose matrices are views of *theta*, which is sealed."""

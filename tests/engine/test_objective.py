@@ -1,9 +1,10 @@
 """J and D in one vector are those of ``cost`` and ``gradient``."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 
-from nnviz.engine import cost, gradient
+from nnviz.engine import Network, cost, gradient
 from nnviz.engine.objective import LARGEST_COST, MOST_GROWTH, Objective
 from tests.engine.problems import assert_close, assert_same, flat, problem, problems
 
@@ -57,6 +58,9 @@ def test_examples_that_change_later_do_not_change_what_was_begun():
 
 
 def test_a_run_may_grow_a_thousandfold():
-    """From Θ = 0 each output costs log 2; 4 outputs."""
+    """From Θ = 0 each of 4 outputs costs log 2; where the start costs more, its own J counts."""
     objective = Objective(*problem((3, 4)).arguments)
-    assert objective.most(np.zeros(16)) == MOST_GROWTH * 4 * np.log(2)
+    assert objective.least_divergent == MOST_GROWTH * 4 * np.log(2)
+    assert objective.divergent(Network.zeros((3, 4))) == pytest.approx(objective.least_divergent, rel=1e-14)
+    large = problem((3, 4), epsilon=50.0).network
+    assert objective.divergent(large) == MOST_GROWTH * objective.at(large.unroll("C")).cost.total

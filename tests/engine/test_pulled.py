@@ -1,11 +1,16 @@
 """Pushed results become a generator: in turn, errors come through, and no thread outlives it."""
 
 import gc
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from nnviz.engine.pulled import Closed, pulled
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def count_to(last, seen=None):
@@ -123,3 +128,13 @@ def test_it_may_be_pulled_from_other_threads_in_turn():
         thread.join()
     assert found == [0, 1, 2, 3]
     items.close()
+
+
+def test_a_program_may_end_while_one_is_open():
+    program = """
+from nnviz.engine.pulled import pulled
+items = pulled(lambda hand: [hand.give(number) for number in range(5)])
+print(next(items))
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (done.stdout, done.stderr, done.returncode) == ("0\n", "", 0)

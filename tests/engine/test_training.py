@@ -1,6 +1,5 @@
 """Every method of training through the same checks; each against oracles of its own in the files beside this one."""
 
-import gc
 import threading
 from itertools import islice, pairwise
 
@@ -93,7 +92,6 @@ def test_closed_or_dropped_at_any_point_no_thread_is_left(method, taken):
         list(islice(items, taken))
         leave(items)
         del items
-        gc.collect()
         assert threading.active_count() == before
 
 
@@ -180,6 +178,15 @@ def test_weight_decay_makes_it_diverge_just_above_its_bound_and_not_below(method
 def test_otherwise_a_smaller_learning_rate_is_suggested():
     _, ending = finished(run(task=problem((3, 5, 4), m=20), learning_rate=1e5))
     assert ending.words.endswith("Take a learning rate smaller than α = 100000.")
+
+
+def test_a_start_with_a_large_J_may_be_learned_from():
+    """Features in thousands: J is far above what knowing nothing costs, and yet it falls."""
+    task = problem((3, 4), m=20)
+    X = task.X * 1e6
+    items = list(train(task.network, X, task.Y, learning_rate=1e-9, iterations=20))
+    assert len(items) == 21
+    assert all(before.cost.total > after.cost.total > 1e6 for before, after in pairwise(items))
 
 
 def test_a_start_too_large_to_learn_from_is_refused():
