@@ -1,6 +1,7 @@
 """Everything a run has been: J of all its iterations, and Θ of any of them, recorded or worked out again exactly."""
 
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -63,7 +64,7 @@ class History:
     def __init__(self, network: Network, rerun: Rerun, bound: int = BOUND) -> None:
         """*network* has the run's sizes and activation; ``rerun(start)`` is the run again, from a Progress of it.
 
-        That is ``lambda start: train(network, X, Y, …, start=start)`` with all the arguments of the run.
+        That is ``lambda start: train(network, X, Y, …, start=start)`` with the arguments of the run, without its stops.
         """
         self._network, self._rerun, self._bound = network, rerun, bound
         self._numbers = sum(theta.size for theta in network.thetas)
@@ -122,17 +123,17 @@ class History:
         return self._nearest(iteration)[0]
 
     def progress(self, iteration: int) -> Progress:
-        """The run's Progress at *iteration*, exactly. Raises IndexError outside."""
+        """The run's Progress at *iteration*, exactly. Raises IndexError outside, ValueError if the run is not had again."""
         self._check(iteration)
         at, row = self._nearest(iteration)
         start = self._unpacked(at, row)
         if at == iteration:
             return start
-        run = self._rerun(start)
-        try:
-            return next(islice(run, iteration - at, None))
-        finally:
-            run.close()
+        with closing(self._rerun(start)) as run:
+            found = next(islice(run, iteration - at, None), None)
+        if found is None:
+            raise ValueError(f"run again from iteration {at}, the run ends before iteration {iteration}.")
+        return found
 
     def _check(self, iteration: int) -> None:
         if not 0 <= iteration < self._length:

@@ -44,8 +44,6 @@ class _Evaluations:
         self.hand.check()
         self.count += 1
         now = self.objective.at(np.array(theta, dtype=np.float64))
-        if not now.finite:
-            raise _Diverged
         if len(self.latest) == _REMEMBERED:
             del self.latest[next(iter(self.latest))]
         self.latest[now.theta.tobytes()] = now
@@ -57,25 +55,32 @@ class _Evaluations:
             return self.accepted
         return self.latest.get(theta.tobytes()) or self.new(theta)
 
+    def tried(self, theta: Array) -> Evaluation:
+        """J and D where a method looks, perhaps far away. Raises _Diverged if they are not finite."""
+        now = self.at(theta) if self.count == 1 else self.new(theta)  # SciPy begins with the start, known already
+        if not now.finite:
+            raise _Diverged
+        return now
+
     def function(self, theta: Array) -> tuple[float, Array]:
         """(J, D), as ``minimize(..., jac=True)`` takes them."""
-        now = self.at(theta) if self.count == 1 else self.new(theta)  # SciPy begins with the start, known already
+        now = self.tried(theta)
         return now.cost.total, now.D
 
     def hessian_product(self, theta: Array, p: Array) -> Array:
         """(∂²J/∂Θ²) p by the central difference of D, at a distance where rounding and curvature err alike: ∛eps."""
         h = np.cbrt(np.finfo(np.float64).eps) * (1.0 + np.linalg.norm(theta)) / max(np.linalg.norm(p), 1e-300)
-        product: Array = (self.new(theta + h * p).D - self.new(theta - h * p).D) / (2.0 * h)
+        product: Array = (self.tried(theta + h * p).D - self.tried(theta - h * p).D) / (2.0 * h)
         return product
 
 
 def minimise(minimiser: Minimiser, run: Run) -> Generator[Progress, None, Ending]:
-    """Iterations until the method is content. A run that goes on from *start* is run again from its beginning,
-    for SciPy's methods keep to themselves what they remember; they are deterministic, so it is the same run.
+    """Iterations until the method is content.
+
+    To go on from a later Progress it is run again from its beginning, for SciPy's methods keep to themselves what they
+    remember; they are deterministic, so it is the same run.
     """
-    first = 0 if run.start is None else run.start.iteration
-    iterations = pulled(partial(_push, minimiser, run, first))
-    return (yield from iterations)
+    return pulled(partial(_push, minimiser, run, 0 if run.start is None else run.start.iteration))
 
 
 def _push(minimiser: Minimiser, run: Run, first: int, hand: Hand[Progress]) -> Ending:
@@ -96,7 +101,7 @@ def _push(minimiser: Minimiser, run: Run, first: int, hand: Hand[Progress]) -> E
     options = dict.fromkeys(minimiser.limits, ENDLESS)
     start = run.network.unroll("C")
     with np.errstate(all="ignore"):
-        run.objective.at(np.array(start)).checked_start()
+        evaluations.new(start).checked_start()
         accept(start)
         try:
             found = minimize(

@@ -104,7 +104,7 @@ def test_rows_that_are_kept_are_the_right_ones():
 
     def rerun_from(start):
         again.append(start.iteration)
-        return (start for _ in range(history.length))
+        yield from [start] * history.length
 
     history = History(TASK.network, rerun_from, 10_000)
     for first in range(0, 3_000, 7):
@@ -183,3 +183,11 @@ def test_places_that_are_not_there_are_refused():
     for iteration in (-1, 3):
         with pytest.raises(IndexError, match=rf"iteration is {iteration}; expected 0 to 2\."):
             history.progress(iteration)
+
+
+def test_a_run_that_cannot_be_had_again_is_not_passed_over():
+    """As one with other arguments, or of SciPy's on another processor, which may end earlier."""
+    items = list(rerun(METHODS[0]))
+    history = recorded(items, History(TASK.network, lambda start: train(*TASK.arguments[:3], iterations=0), 1))
+    with pytest.raises(ValueError, match=r"run again from iteration \d+, the run ends before iteration 149"):
+        history.progress(149)
