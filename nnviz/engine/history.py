@@ -123,7 +123,7 @@ class History:
         return self._nearest(iteration)[0]
 
     def progress(self, iteration: int) -> Progress:
-        """The run's Progress at *iteration*, exactly. Raises IndexError outside, ValueError if the run is not had again."""
+        """The run's Progress at *iteration*, exactly. IndexError outside, ValueError if the run is not had again."""
         self._check(iteration)
         at, row = self._nearest(iteration)
         start = self._unpacked(at, row)
@@ -134,6 +134,15 @@ class History:
         if found is None:
             raise ValueError(f"run again from iteration {at}, the run ends before iteration {iteration}.")
         return found
+
+    def keep_within(self, bound: int) -> None:
+        """Let the rows of Θ take no more than *bound* bytes from now on, as far as two blocks of them fit."""
+        self._bound = bound
+        while self.nbytes > bound and len(self._records.blocks) > 1:
+            stride, blocks = self._records
+            if len(blocks) % 2:
+                blocks = (*blocks, np.empty_like(blocks[0]))
+            self._records = _Records(2 * stride, _halved(blocks))
 
     def _check(self, iteration: int) -> None:
         if not 0 <= iteration < self._length:
@@ -191,8 +200,13 @@ class History:
         block_bytes = self._rows_in_block * width * 8
         most = max(2, self._bound * 2 // 3 // block_bytes)  # two thirds, for both are there while rows move
         if len(blocks) >= most // 2 * 2:
-            blocks = tuple(np.concatenate((one[::2], other[::2])) for one, other in zip(blocks[::2], blocks[1::2]))
+            blocks = _halved(blocks)
             stride *= 2
         else:
             blocks = (*blocks, np.empty((self._rows_in_block, width)))
         self._records = _Records(stride, blocks)
+
+
+def _halved(blocks: tuple[Array, ...]) -> tuple[Array, ...]:
+    """Every second row of an even number of blocks, in half as many."""
+    return tuple(np.concatenate((one[::2], other[::2])) for one, other in zip(blocks[::2], blocks[1::2]))

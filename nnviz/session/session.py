@@ -10,6 +10,8 @@ from nnviz.session.state import Moment, State, Training
 
 Listener = Callable[[State | None, State], None]
 MOST_UNDO = 200
+MOST_RUNS_UNDONE = 16
+"""Of so many runs undo keeps the history: each may take some MB."""
 
 
 class _Entry(NamedTuple):
@@ -123,6 +125,8 @@ class Session:
         if not merged:
             self._undo.append(_entry(old, new, command.title))
             del self._undo[:-MOST_UNDO]
+            while len({id(entry.training.run) for entry in self._undo}) > MOST_RUNS_UNDONE:
+                del self._undo[0]
         self._redo.clear()
         self._merging = command.merges
 

@@ -16,6 +16,8 @@ from nnviz.session.state import State, Training
 
 MOST_ITERATIONS = 10_000_000
 MOST_RUNS = 8
+KEPT = 2**25
+"""Bytes of Θ, 32 MiB, that a run keeps once another has begun; what is left out is worked out again when looked at."""
 
 
 # The recipe
@@ -148,6 +150,8 @@ class ContinueFromHere(Command):
 def begun(state: State, model: Model) -> State:
     """The state in which a new run of *model* is under way; the oldest of too many runs is forgotten."""
     runs = state.training.runs
+    for older in runs:
+        older.history.keep_within(KEPT)
     run = new_run(max((one.number for one in runs), default=0) + 1, model)
     kept = (*runs[-(MOST_RUNS - 1) :], run)
     there = state.of(model)

@@ -191,3 +191,14 @@ def test_a_run_that_cannot_be_had_again_is_not_passed_over():
     history = recorded(items, History(TASK.network, lambda start: train(*TASK.arguments[:3], iterations=0), 1))
     with pytest.raises(ValueError, match=r"run again from iteration \d+, the run ends before iteration 149"):
         history.progress(149)
+
+
+def test_it_can_be_told_to_keep_less_and_still_knows_everything():
+    row = METHODS[0]
+    items = list(rerun(row))
+    history = recorded(items[:100], History(TASK.network, partial(rerun, row), 4 * TINY))
+    history.keep_within(TINY)
+    history.append(packed(items[100:]))
+    assert history.nbytes <= TINY + history._newest[1].nbytes
+    for expected in items:
+        assert_same_progress(history.progress(expected.iteration), expected)
