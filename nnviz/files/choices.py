@@ -7,9 +7,9 @@ import numpy as np
 
 from nnviz.engine.data import scaling
 from nnviz.files.errors import FileProblem
-from nnviz.files.numerals import is_missing, written
+from nnviz.files.numerals import is_missing
 from nnviz.files.table import Column, Table
-from nnviz.files.words import counted
+from nnviz.files.words import counted, quoted
 
 # Names that people give to the column of classes; compared without case.
 _LABEL_NAMES = {"class", "classes", "label", "labels", "target", "y", "species", "category", "type", "digit", "outcome"}
@@ -79,9 +79,9 @@ def quantity(table: Table, column: Column) -> FileProblem:
     """The problem of a label column whose numbers are no classes."""
     values = np.unique(column.numbers[np.isfinite(column.numbers)])
     broken = values[values != np.rint(values)]
-    example = written(float((broken if len(broken) else values)[-1]))
+    example = float((broken if len(broken) else values)[-1])
     return FileProblem(
-        f"It holds {counted(len(values), 'different number')}, such as {example}: a quantity, not a class.",
+        f"It holds {counted(len(values), 'different number')}, such as {example:.6g}: a quantity, not a class.",
         f"{table.name}, column “{column.name}”",
         "Predicting a quantity is regression; nnviz learns classes. Choose another label column, or replace the "
         "numbers by a few words such as low and high.",
@@ -123,9 +123,9 @@ def _features(table: Table, label: str, asked: tuple[str, ...] | None) -> tuple[
         )
     for column in columns:
         if column.kind != "numbers":
-            example = next((text for text in column.others.values() if not is_missing(text)), "nothing")
+            words = [quoted(text) for text in column.others.values() if not is_missing(text)]
             raise FileProblem(
-                f"Column “{column.name}” holds {example[:30]!r} and the like, no numbers.",
+                f"Column “{column.name}” holds {words[0] + ' and the like' if words else 'nothing'}, no numbers.",
                 table.name,
                 "A network's inputs are numbers: leave this column out, or write it in numbers.",
             )

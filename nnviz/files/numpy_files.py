@@ -1,6 +1,7 @@
 """Arrays from .npy and .npz files: sizes are read and judged before anything is unpacked, pickles never."""
 
 import math
+import re
 import struct
 import zipfile
 import zlib
@@ -9,7 +10,6 @@ from contextlib import contextmanager
 from typing import IO, Any, BinaryIO
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from nnviz.files.errors import FileProblem
@@ -20,6 +20,11 @@ Arrays = dict[str, NDArray[Any]]
 
 MOST_ARRAYS = 100
 _MOST_UNPACKED = 8 * MOST_CELLS
+_MAGIC = b"\x93NUMPY"
+_LONGEST_HEADER = 10_000
+_DESCR = re.compile(r"'descr'\s*:\s*'([<>=|]?([A-Za-z])\d*)'")
+_ORDER = re.compile(r"'fortran_order'\s*:\s*(True|False)")
+_SHAPE = re.compile(r"'shape'\s*:\s*\(([\dL, ]*)\)")
 _MOST_DIRECTORY = 2**20  # bytes of a zip's list of members; a hundred names need a hundredth of it
 _END_OF_ZIP = struct.Struct("<4s4H2LH")  # PK\5\6, disks, members, size and place of the directory, comment
 _DAMAGE = (
@@ -28,7 +33,6 @@ _DAMAGE = (
     LookupError,
     NotImplementedError,  # a way of packing that Python does not know
     RuntimeError,  # a password
-    SyntaxError,
     TypeError,
     ValueError,
     zipfile.BadZipFile,
@@ -58,6 +62,8 @@ def _members(archive: zipfile.ZipFile, where: str) -> Arrays:
             where,
             "Open it in the program it comes from and save it as CSV.",
         )
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise ValueError("it is packed in a way that numpy does not use")
     if not 1 <= len(members) <= MOST_ARRAYS:
         raise FileProblem(f"It holds {len(members)} arrays; 1 to {MOST_ARRAYS} can be read.", where, "Save it anew.")
     unpacked = sum(member.file_size for member in members)
@@ -91,16 +97,8 @@ def _check_directory(file: BinaryIO, where: str) -> None:
 def _array(file: IO[bytes], where: str, length: int | None = None) -> NDArray[Any]:
     """The array of which *file* holds *length* bytes (None: find out), its header looked at first."""
     shape, fortran, dtype = _header(file, where)
-    if dtype.hasobject or dtype.kind not in "biufUS":
-        raise FileProblem(
-            "It holds Python objects or other things than plain numbers and words, which are never loaded."
-            if dtype.hasobject
-            else f"It holds {dtype}, neither numbers nor words.",
-            where,
-            "Save plain numbers with numpy.save or numpy.savez.",
-        )
     count = math.prod(shape)
-    if min(shape, default=0) < 0 or count > MOST_CELLS or count * dtype.itemsize > _MOST_UNPACKED:
+    if count > MOST_CELLS or count * dtype.itemsize > _MOST_UNPACKED:
         raise FileProblem(f"It has {count:,} cells; at most {MOST_CELLS:,} are read.", where, "Take a part of it.")
     if length is None:
         start = file.tell()
@@ -108,18 +106,29 @@ def _array(file: IO[bytes], where: str, length: int | None = None) -> NDArray[An
         file.seek(start)
     if count * dtype.itemsize > length:
         raise ValueError(f"{count:,} cells do not fit into {length:,} bytes")
-    content = file.read(count * dtype.itemsize)
-    return np.frombuffer(content, dtype, count).reshape(shape, order="F" if fortran else "C")
+    return np.frombuffer(file.read(count * dtype.itemsize), dtype, count).reshape(shape, order="F" if fortran else "C")
 
 
 def _header(file: IO[bytes], where: str) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
-    """Shape, whether it is stored column by column, and type of the array that follows."""
-    version = npy.read_magic(file)
-    if version not in ((1, 0), (2, 0)):
-        raise FileProblem("It holds a record of several types.", where, "Save plain numbers with numpy.save.")
-    read: Any = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    found: tuple[tuple[int, ...], bool, np.dtype[Any]] = read(file)
-    return found
+    """Shape, whether it is stored column by column, and type of the array that follows.
+
+    The header is a Python dictionary; nothing in it is evaluated but the three values that are looked for.
+    """
+    start = file.read(len(_MAGIC) + 2)
+    if not start.startswith(_MAGIC):
+        raise ValueError("it does not begin as an array does")
+    width = 2 if start[-2] == 1 else 4  # bytes of the length, by the version of the format
+    length = int.from_bytes(file.read(width), "little")
+    header = file.read(min(length, _LONGEST_HEADER)).decode("latin-1")
+    order, shape, kind = _ORDER.search(header), _SHAPE.search(header), _DESCR.search(header)
+    if order is None or shape is None:
+        raise ValueError("its header is not complete")
+    if kind is None or kind[2] not in "biufUS":
+        what = (
+            "Python objects, which are never loaded" if kind and kind[2] == "O" else "neither plain numbers nor words"
+        )
+        raise FileProblem(f"It holds {what}.", where, "Save plain numbers with numpy.save or numpy.savez.")
+    return tuple(map(int, re.findall(r"\d+", shape[1]))), order[1] == "True", np.dtype(kind[1])
 
 
 @contextmanager

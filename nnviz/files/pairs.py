@@ -1,6 +1,7 @@
 """Two files that belong together: X with the features, y with the classes."""
 
 from dataclasses import replace
+from pathlib import PurePath
 
 from nnviz.files.errors import FileProblem
 from nnviz.files.names import different
@@ -22,7 +23,8 @@ def joined(first: Table, second: Table) -> Table:
     if len(X) != len(y):
         raise FileProblem(f"They have {len(X):,} and {len(y):,} rows.", where, "Both must have a row for each example.")
     label = y.columns[0]
-    names, notes = different((*X.names, label.name))
+    own_name = PurePath(y.name).stem if y.format.header is False else label.name
+    names, notes = different((*X.names, own_name))
     return replace(
         X,
         name=f"{X.name} + {y.name}",
