@@ -46,8 +46,8 @@ def settled(table: Table, choices: Choices | None = None) -> Settled:
 
     The label is: the array y of the file; else the last column of words called something like "class"; else the
     last column of words that repeat; else a column so called with few different whole numbers; else the last
-    column, if it has words or few whole numbers. Features are all other columns of numbers. FileProblem when there
-    is no label, no feature, or a name that is not known.
+    column, or where columns have no names the first, if it has words or few whole numbers. Features are all other
+    columns of numbers. FileProblem when there is no label, no feature, or a name that is not known.
     """
     choices = Choices() if choices is None else choices
     label = _suggested_label(table) if choices.label is None else table.column(choices.label).name
@@ -62,14 +62,17 @@ def _suggested_label(table: Table) -> str:
     words = [column for column in backwards if column.kind == "words" and _different_texts(column) <= MOST_CLASSES]
     repeating = [column for column in words if _different_texts(column) < len(table)]
     whole = [column for column in backwards if column.kind == "numbers" and has_few_whole_numbers(column)]
-    at_end = [column for column in (*words, *whole) if column is last]
-    candidates = [*_called_label(words), *repeating, *_called_label(whole), *at_end]
+    # Collections without names put the class last or first; where a name tells a feature, the first is one.
+    ends = (last, table.columns[0]) if table.format.header is False else (last,)
+    at_ends = [column for column in ends if column in words or column in whole]
+    candidates = [*_called_label(words), *repeating, *_called_label(whole), *at_ends]
     if candidates:
         return candidates[0].name
-    if last.kind == "numbers":
+    if last.kind == "numbers" and np.nanmin(last.numbers) < np.nanmax(last.numbers):
         raise quantity(table, last)
     raise FileProblem(
-        f"No column looks like classes: none has words that repeat, and the last, “{last.name}”, has no usable values.",
+        f"No column looks like classes: none has words that repeat, and the last, “{last.name}”, does not differ "
+        "from row to row.",
         table.name,
         "Choose the column with the classes.",
     )
@@ -97,10 +100,10 @@ def _different_texts(column: Column) -> int:
 
 
 def has_few_whole_numbers(column: Column) -> bool:
-    """Whether the numbers of a column can be classes: whole, few, and not all different."""
+    """Whether the numbers of a column can be classes: whole, few but not one alone, and not all different."""
     values = column.numbers[np.isfinite(column.numbers)]
     different = np.unique(values)
-    return bool(len(different) <= FEW and len(different) < len(values) and (different == np.rint(different)).all())
+    return 2 <= len(different) <= min(FEW, len(values) - 1) and bool((different == np.rint(different)).all())
 
 
 def _features(table: Table, label: str, asked: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from nnviz.files.words import counted
 
 LONGEST_LINE = 1_000_000  # characters: 10,000 columns of 100
 _SAMPLE_LINES, _SAMPLE_LETTERS = 200, 2**16  # what delimiter, decimal mark and header are judged by
+_MOST_LINES = 2 * MOST_ROWS  # blank ones cost time, too
 _BLOCK_CELLS = 2**17
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SAVE_AS_CSV = "Open it in the program it comes from and save it as CSV."
@@ -121,6 +122,8 @@ class _Reading:
         number = 0
         while line := text.readline(LONGEST_LINE + 1):
             number += 1
+            if number > _MOST_LINES:
+                raise too_many("lines", None, _MOST_LINES, self.name)
             if len(line) > LONGEST_LINE:
                 raise FileProblem(
                     f"The line has more than {LONGEST_LINE:,} characters.",

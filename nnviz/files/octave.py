@@ -74,6 +74,7 @@ def _variables(text: io.TextIOWrapper, where: str) -> Iterator[_Variable]:
             key, _, value = line[1:].partition(":")
             if key.strip() == "name":
                 if variable is not None:
+                    cells += len(variable.numbers)
                     yield variable
                 variable = _Variable(value.strip(), number)
             elif variable is not None:

@@ -5,6 +5,7 @@ import pytest
 
 from nnviz.files.choices import Choices, settled
 from nnviz.files.errors import FileProblem
+from nnviz.files.table import Format
 from tests.files.tabular import table
 
 
@@ -24,6 +25,8 @@ def repeated(names: str, *rows, **fields):
         (repeated("x y colour", [1, 2, "red"], [3, 4, "blue"]), "colour"),
         (repeated("a b c", [1.5, 2.5, 0], [3.5, 4.5, 1]), "c"),
         (table("a b", [1, "x"], [2, "y"]), "b"),
+        (repeated("a b c", [1, 2.5, 9], [2, 4.5, 9], format=Format("text", header=False)), "a"),
+        (repeated("a b c", [1, 2.5, 0], [2, 4.5, 1], format=Format("text", header=False)), "c"),
         (repeated("a b c", [1.5, 0, 2.5], [3.5, 1, 4.5], label="b"), "b"),
     ],
 )
@@ -64,7 +67,7 @@ def test_what_is_chosen_stays():
             r"column “price”: It holds 39 different numbers, such as 53\.43: a quantity, not a class\. .*regression",
         ),
         (repeated("a b", ["u", "?"], ["v", "?"]), Choices(features=("b",)), r"“b” holds nothing, no numbers"),
-        (repeated("a b", ["?", "?"]), Choices(), r"No column looks like classes: .* “b”, has no usable values"),
+        (repeated("a b", ["?", "?"]), Choices(), r"No column looks like classes: .* “b”, does not differ"),
         (repeated("a b", ["u", "x"], ["v", "y"]), Choices(), r"No column holds numbers, apart from the classes in “b”"),
         (repeated("a b", [1, "x"], [2, "y"]), Choices(features=("c",)), r"There is no column “c”"),
         (repeated("a b", [1, "x"], [2, "y"]), Choices(features=()), r"at least one column.* Choose among a\."),
