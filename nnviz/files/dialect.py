@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from nnviz.files.numerals import is_missing, number
@@ -23,6 +24,26 @@ class Reader(Protocol):
 
     def __iter__(self) -> Iterator[list[str]]:
         """The rows."""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How rows are written: ``skipped`` lines before them; a ``delimiter`` of None means one cell a line."""
+
+    delimiter: str | None
+    decimal: str
+    header: bool
+    skipped: int
+
+
+def found(lines: Sequence[str], header: bool | None = None) -> Dialect:
+    """The dialect that the first *lines* of a file show; *header* is what the user says of the first row."""
+    declared = declared_delimiter(lines[0]) if lines else None
+    skipped = 0 if declared is None else 1
+    delimiter = declared or delimiter_of(lines[skipped:])
+    rows = list(sample_rows(lines[skipped:], delimiter))
+    decimal = decimal_of(rows)
+    return Dialect(delimiter, decimal, has_header(rows, decimal) if header is None else header, skipped)
 
 
 def declared_delimiter(line: str) -> str | None:

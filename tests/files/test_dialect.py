@@ -61,3 +61,10 @@ def test_decimal_mark(rows, decimal):
 )
 def test_header(rows, header):
     assert dialect.has_header(rows, ".") is header
+
+
+def test_all_of_it_together():
+    lines = ["sep=;\n", "a;b;class\n", "1,5;2;x\n", "2,5;3;y\n"]
+    assert dialect.found(lines) == dialect.Dialect(delimiter=";", decimal=",", header=True, skipped=1)
+    assert dialect.found(lines[2:], header=True) == dialect.Dialect(";", ",", header=True, skipped=0)
+    assert dialect.found([]) == dialect.Dialect(None, ".", header=False, skipped=0)

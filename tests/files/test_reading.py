@@ -124,38 +124,6 @@ def test_letters_beyond_english(tmp_path):
     assert dataset(table).class_names == ("Käfer", "Öl")
 
 
-def test_folders_and_files_that_are_not_there(tmp_path):
-    assert "This is a folder." in str(problem(tmp_path))
-    assert "There is no such file." in str(problem(tmp_path / "none.csv"))
-    assert "No file can have such a name." in str(problem("a\0b.csv"))
-    (tmp_path / "a.csv").write_text(ROWS)
-    assert "cannot be read" in str(problem(tmp_path / "a.csv" / "b.csv"))
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
-def test_a_pipe_is_not_waited_for(tmp_path):
-    os.mkfifo(tmp_path / "a.csv")
-    assert "This is a device or a pipe." in str(problem(tmp_path / "a.csv"))
-
-
-def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
-    """Root may read everything, so the system's answer is made up."""
-    path = tmp_path / "a.csv"
-    path.write_text(ROWS)
-
-    def refuse(*arguments, **options):
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(type(path), "open", refuse)
-    assert "You may not read this file." in str(problem(path))
-
-
-def test_a_file_that_is_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr("nnviz.files.opening.MOST_BYTES", 10)
-    (tmp_path / "a.csv").write_text(ROWS)
-    assert "The file has 22 bytes; at most 10 bytes are read." in str(problem(tmp_path / "a.csv"))
-
-
 def test_the_content_counts_and_not_the_ending(tmp_path):
     np.savez(tmp_path / "a.npz", X=[[1.0, 2], [3, 4]], y=["x", "y"])
     os.replace(tmp_path / "a.npz", tmp_path / "a.csv")
