@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.data import Dataset
-from nnviz.engine.network import LARGEST_LAYER
 from nnviz.files.choices import Choices, Settled, settled
 from nnviz.files.classes import classes
 from nnviz.files.errors import FileProblem
@@ -33,10 +32,7 @@ class Gap(NamedTuple):
 
 def gaps(table: Table, choices: Choices | None = None) -> list[Gap]:
     """Cells of the chosen columns that are missing, not finite or no number, row by row."""
-    return [
-        Gap(int(table.rows[row]), name, table.column(name).others[row])
-        for row, name in _gaps(table, settled(table, choices))
-    ]
+    return [gap for _, gap in _gaps(table, settled(table, choices))]
 
 
 def dataset(table: Table, choices: Choices | None = None) -> Dataset:
@@ -51,12 +47,6 @@ def dataset(table: Table, choices: Choices | None = None) -> Dataset:
     names, labels = classes(table, table.column(chosen.label), kept)
     outputs = 1 if len(names) == 2 else len(names)
     Y = labels[:, None] if outputs == 1 else np.equal.outer(labels, np.arange(outputs))
-    if len(chosen.features) > LARGEST_LAYER:
-        raise FileProblem(
-            f"There are {len(chosen.features)} features; a layer has at most {LARGEST_LAYER} units.",
-            table.name,
-            "Choose fewer features.",
-        )
     X = np.empty((len(kept), len(chosen.features)))
     for place, name in enumerate(chosen.features):
         X[:, place] = table.column(name).numbers[kept]
@@ -81,21 +71,24 @@ def dataset(table: Table, choices: Choices | None = None) -> Dataset:
     return made
 
 
-def _gaps(table: Table, chosen: Settled) -> list[tuple[int, str]]:
-    """Row indices and names of columns, row by row."""
-    names = (*chosen.features, chosen.label)
-    found = [(row, place, name) for place, name in enumerate(names) for row in table.column(name).gaps()]
-    return [(row, name) for row, _, name in sorted(found)]
+def _gaps(table: Table, chosen: Settled) -> list[tuple[int, Gap]]:
+    """Cells that cannot be used, each with its row index from 0, row by row."""
+    found = [
+        (row, place, Gap(int(table.rows[row]), name, table.column(name).others[row]))
+        for place, name in enumerate((*chosen.features, chosen.label))
+        for row in table.column(name).gaps()
+    ]
+    return [(row, gap) for row, _, gap in sorted(found)]
 
 
 def _kept(table: Table, chosen: Settled) -> NDArray[np.intp]:
     """Indices of the rows to use."""
     found = _gaps(table, chosen)
     if found and not chosen.drop_missing:
-        first = "; ".join(str(Gap(int(table.rows[r]), c, table.column(c).others[r])) for r, c in found[:FIRST_FEW])
+        first = "; ".join(str(gap) for _, gap in found[:FIRST_FEW])
         affected = len({row for row, _ in found})
         raise FileProblem(
-            f"{counted(len(found), 'cell')} in {counted(affected, 'row')} of {len(table)} cannot be used: {first}"
+            f"{counted(len(found), 'cell')} in {counted(affected, 'row')} of {len(table):,} cannot be used: {first}"
             f"{'; …' if len(found) > FIRST_FEW else '.'}",
             table.name,
             "Fill them in, leave the column out, or drop these rows.",
