@@ -12,20 +12,24 @@ Rows = NDArray[np.intp]
 
 
 def batch_rows(iteration: int, m: int, batch: int | None, seed: int) -> Rows:
-    """The rows of the examples from which Θ of *iteration* is updated, in the order in which they are taken.
+    """The rows of the examples from which Θ of *iteration* is updated, ascending, as a story walks over them.
 
-    Every pass over the m examples has an order of its own; its last batch may be smaller. None, or a batch of m or
-    more, is all examples as they stand.
+    Every pass over the m examples has batches of its own; its last one may be smaller. None, or a batch of m or more,
+    is all examples as they stand.
     """
     if batch is None or batch >= m:
         return np.arange(m)
     pass_, number = divmod(iteration, -(-m // batch))
-    return order(pass_, m, seed)[number * batch : (number + 1) * batch]
+    return order(pass_, m, batch, seed)[number * batch : (number + 1) * batch]
 
 
-def order(pass_: int, m: int, seed: int) -> Rows:
-    """The order of the m examples in pass *pass_*, counted from 0."""
-    return np.random.default_rng([seed, pass_]).permutation(m)
+def order(pass_: int, m: int, batch: int, seed: int) -> Rows:
+    """The m examples in the order of pass *pass_*, counted from 0: shuffled, then ascending within each batch."""
+    rows = np.random.default_rng([seed, pass_]).permutation(m)
+    whole = m // batch * batch
+    rows[:whole].reshape(-1, batch).sort(axis=1)
+    rows[whole:].sort()
+    return rows
 
 
 def batches(X: Array, Y: Array, batch: int | None, seed: int) -> Callable[[int], tuple[Array, Array]]:
@@ -40,7 +44,7 @@ def batches(X: Array, Y: Array, batch: int | None, seed: int) -> Callable[[int],
         nonlocal ordered
         pass_, number = divmod(iteration, number_of_batches)
         if ordered[0] != pass_:
-            rows = order(pass_, m, seed)
+            rows = order(pass_, m, batch, seed)
             ordered = pass_, X[rows], Y[rows]
         part = slice(number * batch, (number + 1) * batch)
         return ordered[1][part], ordered[2][part]
