@@ -67,7 +67,8 @@ METHODS: tuple[Method, ...] = (
         "rmsprop",
         "RMSprop",
         "Each entry of D is divided by its own recent size, so that all entries of Θ move at a similar pace.",
-        "T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012; default α = 0.001 there",
+        "T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012; the default α = 0.001 is "
+        "that of S. Ruder, arXiv:1609.04747, section 4.5",
         0.001,
         True,
         partial(descend, rules.RMSPROP),
