@@ -123,7 +123,10 @@ class History:
         return self._nearest(iteration)[0]
 
     def progress(self, iteration: int) -> Progress:
-        """The run's Progress at *iteration*, exactly. IndexError outside, ValueError if the run is not had again."""
+        """The run's Progress at *iteration*, exactly. Raises IndexError outside.
+
+        Raises ValueError if the run, run again, does not come as far: it had other arguments then.
+        """
         self._check(iteration)
         at, row = self._nearest(iteration)
         start = self._unpacked(at, row)

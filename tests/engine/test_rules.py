@@ -103,6 +103,7 @@ def torch_optimiser(torch, method, parameters):
 def test_first_iterations_are_those_of_pytorch(method, batch):
     """PyTorch's own gradient, too: only the order of the examples is ours."""
     torch = pytest.importorskip("torch")
+    torch.set_num_threads(1)
     thetas = [torch.tensor(theta.copy(), requires_grad=True) for theta in TASK.network.thetas]
     X, Y = torch.tensor(TASK.X), torch.tensor(TASK.Y)
     optimiser = torch_optimiser(torch, method, thetas)
