@@ -162,12 +162,15 @@ class Record:
 
     def value(self, iteration: int) -> float:
         """The value at an iteration; nan where there is none. Of values taken now and then, the latest up to it."""
-        index = iteration if self.at is None else int(np.searchsorted(self.at, iteration, "right")) - 1
+        index = self._index(iteration)
         return float(self.values[index]) if 0 <= index < len(self.values) else math.nan
 
-    def taken_at(self, iteration: int) -> bool:
-        """Whether there is a value of that very iteration."""
-        return 0 <= iteration < len(self) if self.at is None else bool((self.at == iteration).any())
+    def taken(self, iteration: int) -> int:
+        """The iteration at which that value was taken."""
+        return iteration if self.at is None else int(self.at[self._index(iteration)])
+
+    def _index(self, iteration: int) -> int:
+        return iteration if self.at is None else int(np.searchsorted(self.at, iteration, "right")) - 1
 
     def thinned(self, borders: Array) -> tuple[Array, Array]:
         """(iterations, values): of each column between two *borders* (iterations) the least and the greatest value.

@@ -28,6 +28,8 @@ GRIP = 6
 MOVED = 4
 """Pixels after which a press is a drag and no click."""
 FONT = 11
+END = 30
+"""Room for half of the last number, right of the axis."""
 GRID = 0.2
 """How much of the colour of letters is in the grid."""
 
@@ -119,7 +121,7 @@ class Plot(pyqtgraph.GraphicsView):
         self.left.setGrid(255)
         self.left.setWidth(theme.px(52))
         self.bottom.setHeight(theme.px(22))
-        self._layout.setContentsMargins(0, theme.px(8), theme.px(20), 0)
+        self._layout.setContentsMargins(0, theme.px(8), theme.px(END), 0)
 
     def measure_by(self, bottom: Scale, left: Scale) -> None:
         """Write these scales beside the axes."""

@@ -165,7 +165,7 @@ def test_growing_looks_only_at_what_is_new(monkeypatch):
 def test_values_taken_now_and_then():
     record = recorded([5, 4, 3], at=np.array([0.0, 40.0, 90.0]))
     assert [record.value(k) for k in (0, 39, 40, 1000)] == [5, 5, 4, 3]
-    assert [record.taken_at(k) for k in (0, 39, 40)] == [True, False, True]
+    assert [record.taken(k) for k in (0, 39, 40, 1000)] == [0, 0, 40, 90]
     assert record.thinned(np.linspace(0, 100, 20))[0].tolist() == [0, 40, 90]
 
 

@@ -34,7 +34,7 @@ FRAME = 16
 NEAR = 6
 """Pixels at which the end of a run is pointed at."""
 SIZE, LEAST_HEIGHT = (500, 370), 190
-AXIS_WIDTH = 52
+AXIS_WIDTH, AXIS_END = 52, 30
 
 
 class CurvesPanel(QWidget):
@@ -126,7 +126,7 @@ class CurvesPanel(QWidget):
         self._column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(6))
         self._column.setSpacing(theme.px(4))
         self._header.setSpacing(theme.px(8))
-        self._foot.setContentsMargins(theme.px(AXIS_WIDTH), 0, theme.px(20), 0)
+        self._foot.setContentsMargins(theme.px(AXIS_WIDTH), 0, theme.px(AXIS_END), 0)
         self.heading.setFixedHeight(theme.px(24))
         self.setMinimumHeight(theme.px(LEAST_HEIGHT))
         self.updateGeometry()
@@ -224,7 +224,7 @@ class CurvesPanel(QWidget):
                 iteration,
                 reached,
                 self.lines.value(run, TRAINING, iteration),
-                self.lines.tested(run, iteration, "about "),
+                self.lines.tested(run, iteration),
                 state.training.ending,
             )
         self.plot.setAccessibleDescription(words)

@@ -42,6 +42,8 @@ TRAVEL = 4.0
 """So many heights of the plot up and down together is much."""
 STRONG = 1.5
 """How much wider the present run is drawn."""
+PRESENT, POINTED = 1e6, 1e7
+"""Above what the present run is drawn, and the one that is pointed at; the others in the order of their numbers."""
 
 
 class Line(NamedTuple):
@@ -83,13 +85,13 @@ class Lines:
         record = self.records.get(Line(run, kind))
         return record.value(iteration) if record is not None else math.nan
 
-    def tested(self, run: Run, iteration: int, nearly: str = "≈ ") -> str:
-        """J on the test part as it was last measured; *nearly* says that this was a little earlier. "" if never."""
+    def tested(self, run: Run, iteration: int) -> str:
+        """J on the test part as it was last measured, and when, if that was a little earlier; "" if never."""
         value = self.value(run, TEST, iteration)
         if math.isnan(value) or iteration > self.last(run):
             return ""
-        exact = self.records[Line(run, TEST)].taken_at(iteration)
-        return ("" if exact else nearly) + shown(value, DIGITS)
+        taken = self.records[Line(run, TEST)].taken(iteration)
+        return shown(value, DIGITS) + ("" if taken == iteration else f" (iteration {taken:,})")
 
     def last(self, run: Run) -> int:
         """The latest iteration of a run that is shown; −1 if none is."""
@@ -117,21 +119,26 @@ class Lines:
         """Draw on *plot* what is seen of it; the *present* run stronger and above the others, all but *lit* pale."""
         plot.keep(self.records)
         width = max(2, round(plot.room.width()))
-        for line, record in self.records.items():
+        for line in self.records:
             pen = _pen(line, theme, present, lit)
             pen.setWidthF(pen.widthF() * plot.devicePixelRatioF())  # Qt counts a cosmetic pen's in the screen's dots
-            drawn = (len(record), plot.seen, width, scales, pen.color().rgb(), pen.widthF())
+            drawn = (len(self.records[line]), plot.seen, width, scales, pen.color().rgb(), pen.widthF())
             if self._drawn.get(line) != drawn:
                 self._drawn[line] = drawn
-                across, up = scales
-                at, values = record.thinned(across.numbers(np.linspace(*plot.seen[0], width)))
-                x, y = across.places(at), up.places(values)
-                placed = np.isfinite(y)
-                x, y = x[placed], _not_too_far(y[placed], plot.seen[1])
-                trembles = _trembles(y, plot.seen[1])
-                if trembles and pen.style() is not Qt.PenStyle.SolidLine:
-                    pen.setWidthF(1.0)
-                plot.draw(line, x, y, pen, _above(line, present, lit), smooth=not trembles)
+                self._draw(plot, line, scales, pen, POINTED if line.run is lit else _above(line, present))
+
+    def _draw(self, plot: "Plot", line: Line, scales: tuple[Scale, Scale], pen: QPen, above: float) -> None:
+        """What is seen of one line, two points for each column of pixels."""
+        across, up = scales
+        columns = np.linspace(*plot.seen[0], max(2, round(plot.room.width())))
+        at, values = self.records[line].thinned(across.numbers(columns))
+        x, y = across.places(at), up.places(values)
+        placed = np.isfinite(y)
+        x, y = x[placed], _not_too_far(y[placed], plot.seen[1])
+        trembles = _trembles(y, plot.seen[1])
+        if trembles and (pen.style() is not Qt.PenStyle.SolidLine or above < PRESENT):
+            pen.setWidthF(plot.devicePixelRatioF())
+        plot.draw(line, x, y, pen, above, smooth=not trembles)
 
     def _grown(self, line: Line, values: Array) -> Record:
         record = self.records.get(line)
@@ -154,7 +161,7 @@ class Lines:
 
 
 def _trembles(places: Array, seen: tuple[float, float]) -> bool:
-    """Whether a line goes up and down so much that Qt would take a tenth of a second for dashes wider than a pixel."""
+    """Whether a line goes up and down so much that a wide pen takes long: Qt a tenth of a second for its dashes."""
     return float(np.abs(np.diff(places)).sum()) > TRAVEL * (seen[1] - seen[0])
 
 
@@ -164,8 +171,8 @@ def _not_too_far(places: Array, seen: tuple[float, float]) -> Array:
     return np.clip(places, seen[0] - far, seen[1] + far)
 
 
-def _above(line: Line, present: Run | None, lit: Run | None) -> float:
-    return 200.0 if line.run is lit else 100.0 if line.run is present else float(line.run.number)
+def _above(line: Line, present: Run | None) -> float:
+    return PRESENT if line.run is present else float(line.run.number)
 
 
 def _pen(line: Line, theme: Theme, present: Run | None, lit: Run | None) -> QPen:

@@ -181,7 +181,7 @@ def test_text_for_those_who_do_not_see_it(panel, three, session):
         "Run 3, α = 2: J is 0.2374 after 200 of 200 iterations, 1.2500 on the test part."
     )
     session.do(GoToIteration(150))
-    assert "after 150 of 200 iterations, about 1.5000 on the test part" in panel.plot.accessibleDescription()
+    assert "after 150 of 200 iterations, 1.5000 (iteration 100) on the test part" in panel.plot.accessibleDescription()
 
 
 def test_one_iteration_is_a_dot(panel, session, run):
