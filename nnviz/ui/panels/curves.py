@@ -126,6 +126,7 @@ class CurvesPanel(QWidget):
         self._column.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(6))
         self._column.setSpacing(theme.px(4))
         self._header.setSpacing(theme.px(8))
+        self._foot.setSpacing(theme.px(16))
         self._foot.setContentsMargins(theme.px(AXIS_WIDTH), 0, theme.px(AXIS_END), 0)
         self.heading.setFixedHeight(theme.px(24))
         self.setMinimumHeight(theme.px(LEAST_HEIGHT))
