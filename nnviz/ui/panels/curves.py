@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # importing pyqtgraph takes a while
 EMPTY = "Press Train: J(Θ) will be drawn here."
 PACE = 50
 """Milliseconds between two pictures of a run that grows."""
+IDLE = 100
+"""Milliseconds until the plot is imported."""
 FRAME = 16
 """Milliseconds between two moments that the line is drawn to."""
 NEAR = 6
@@ -59,7 +61,8 @@ class CurvesPanel(QWidget):
         self._frame.timeout.connect(self._go_on)
         self._fill()
         self._import = Background(self)
-        self._import.run(_plot, self._take, _give_up)
+        # Once the other panels stand: the import would make them wait for the interpreter.
+        QTimer.singleShot(IDLE, self, lambda: self._import.run(_plot, self._take, _give_up))
         session.listen(self._changed)
 
     @property
