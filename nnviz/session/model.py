@@ -71,12 +71,13 @@ class Model:
     def epoch(self) -> Epoch:
         """The pass whose Δ makes the next update: over the training part, or over its next batch."""
         X, Y = self.examples.training
-        rows = self.examples.training_rows
+        rows, whole = self.examples.training_rows, len(self.examples.training_rows)
         if self.recipe.batch is not None:
             chosen = batch_rows(self.iteration, len(rows), self.recipe.batch, self.seed)
             X, Y, rows = X[chosen], Y[chosen], rows[chosen]
         recipe = self.recipe
-        return Epoch(self.network, X, Y, recipe.lambda_, recipe.learning_rate, rows, recipe.descends)
+        lambda_ = recipe.lambda_ * (len(X) / whole)  # a batch has the decay of all: λ/m, and is divided by its own size
+        return Epoch(self.network, X, Y, lambda_, recipe.learning_rate, rows, recipe.descends)
 
     def position(self, example: int) -> int | None:
         """The place of an example (from 0) in the pass; None if the next update does not learn from it."""

@@ -18,6 +18,8 @@ SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
 SHARE = 0.04
 """The share of the time that may go into measuring on the test part."""
+FIRST = 10
+"""The iterations that are all measured: on a logarithmic axis they are as wide as the next hundred."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,9 @@ class Apprentice:
         except Exception as error:  # whatever a method raises is told, and the next Job begins afresh
             ending = Ending("failed", f"The method gave up: {error}")
         if made:
-            self._connection.send(Learnt(self._number, packed(made), self._examiner.collect()))
+            self._connection.send(
+                Learnt(self._number, packed(made), self._examiner.collect(ending is not None or not self.busy))
+            )
         if ending is not None:
             self._training = None
             self._connection.send(Ended(self._number, ending.words))
@@ -156,11 +160,19 @@ class Examiner:
         self._test = test if test is not None and len(test[0]) else None
         self._rows: list[tuple[int, float, float]] = []
         self._trained = self._measured = 0.0
+        self._latest: Progress | None = None
 
     def look(self, progress: Progress, seconds: float) -> None:
         """Measure after this iteration, which took so many seconds, if it is time to."""
         self._trained += seconds
-        if self._test is None or self._measured > SHARE * self._trained:
+        if progress.iteration > FIRST and self._measured > SHARE * self._trained:
+            self._latest = progress
+        else:
+            self._measure(progress)
+
+    def _measure(self, progress: Progress) -> None:
+        self._latest = None
+        if self._test is None:
             return
         start = time.perf_counter()
         X, Y = self._test
@@ -168,7 +180,9 @@ class Examiner:
         self._rows.append(row)
         self._measured += time.perf_counter() - start
 
-    def collect(self) -> tuple[tuple[int, float, float], ...]:
-        """What has been measured since the last time."""
+    def collect(self, done: bool) -> tuple[tuple[int, float, float], ...]:
+        """What has been measured since the last time; *done*, the latest iteration is among it."""
+        if done and self._latest is not None:
+            self._measure(self._latest)
         rows, self._rows = tuple(self._rows), []
         return rows

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # what the first picture does without is imported when it is 
 GAP = 12
 MOST = 0.42
 """The share of the width that a panel may take by growing with the zoom."""
+ABOVE = 0.46
+"""The share of the height that the panel above the board takes at first."""
 
 
 class Panel(NamedTuple):
@@ -193,15 +195,16 @@ class Workbench(QWidget):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _furnish_tool(self, tool: Tool) -> None:
-        """Make what the panels of *tool* hold, once."""
+    def _furnish_tool(self, tool: Tool) -> bool:
+        """Make what the panels of *tool* hold, once; whether that was now."""
         if self._typesetter is None:
-            return  # the first picture is still to come
-        for panel in PANELS:
-            if panel.tool == tool and panel.name not in self.panels:
-                self.panels[panel.name] = panel.make(self._session, self._typesetter)
-                self._cards[panel.name].column.addWidget(self.panels[panel.name])
+            return False  # the first picture is still to come
+        missing = [panel for panel in PANELS if panel.tool == tool and panel.name not in self.panels]
+        for panel in missing:
+            self.panels[panel.name] = panel.make(self._session, self._typesetter)
+            self._cards[panel.name].column.addWidget(self.panels[panel.name])
         self._order_focus()
+        return bool(missing)
 
     def _fill(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -244,5 +247,12 @@ class Workbench(QWidget):
 
     def _changed(self, old: State | None, new: State) -> None:
         if old is not None and old.tool != new.tool:
-            self._furnish_tool(new.tool)
+            fresh = self._furnish_tool(new.tool)
             self.arrange()
+            if fresh:
+                self._share_height()
+
+    def _share_height(self) -> None:
+        """What is above the board takes its share when it is first shown; the user may move the line between them."""
+        above = round(ABOVE * self._stack.height())
+        self._stack.setSizes([above, self._stack.height() - above])

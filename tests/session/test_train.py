@@ -189,13 +189,14 @@ def test_the_oldest_of_too_many_runs_goes(session):
 
 
 def test_the_story_of_a_batch_is_the_update_that_is_made(session):
-    session.do(c.SetBatch(10))
+    session.do(c.SetBatch(11))
+    session.do(c.SetLambda(0.3))
     session.do(c.Train())
     record(session, 30)
     for iteration in (0, 12, 13, 28):
         session.do(c.GoToIteration(iteration))
         updated = session.state.model.epoch.updated
-        assert len(session.state.model.epoch.X) in (10, 1)
+        assert len(session.state.model.epoch.X) in (11, 10)
         session.do(c.GoToIteration(iteration + 1))
         for a, b in zip(updated.thetas, session.state.model.network.thetas, strict=True):
             np.testing.assert_array_equal(a, b)

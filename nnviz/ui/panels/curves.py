@@ -16,6 +16,7 @@ from nnviz.session.commands import GoToIteration, ShowRun
 from nnviz.session.run import Run, differences
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import IconButton, Label, dress_children
 from nnviz.ui.panels import marks
 from nnviz.ui.panels.legend import Entry, Legend
@@ -63,7 +64,7 @@ class CurvesPanel(QWidget):
         self._import = Background(self)
         # Once the other panels stand: the import would make them wait for the interpreter.
         QTimer.singleShot(IDLE, self, lambda: self._import.run(_plot, self._take, _give_up))
-        session.listen(self._changed)
+        listen_in(session, "train", self._changed)
 
     @property
     def scales(self) -> tuple[Scale, Scale]:

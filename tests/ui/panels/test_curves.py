@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from nnviz.session.commands import ForgetRun, GoToIteration, ShowProgress, ShowTheme, Zoom
+from nnviz.session.commands import ForgetRun, GoToIteration, ShowProgress, ShowTheme, ShowTool, Zoom
 from nnviz.session.run import Run
 from nnviz.session.state import Training
 from nnviz.ui.panels.curves import EMPTY, CurvesPanel
@@ -28,7 +28,7 @@ class Set:
     title = ""
 
     def do(self, state):
-        return replace(state, training=self.training).at(replace(state.moment, iteration=self.training.reached))
+        return replace(state, training=self.training).at(state.moment._replace(iteration=self.training.reached))
 
 
 class Recorded:
@@ -42,6 +42,9 @@ class Recorded:
     @property
     def length(self):
         return len(self.costs.total)
+
+    def nearest(self, iteration):
+        return iteration
 
     def progress(self, iteration):
         return SimpleNamespace(network=self._network)
@@ -65,6 +68,7 @@ def run(session):
 
 @pytest.fixture
 def panel(session, show, qtbot):
+    session.do(ShowTool("train"))
     panel = show(CurvesPanel(session), 792, 390)
     qtbot.waitUntil(lambda: panel.plot is not None, timeout=10_000)
     return panel
@@ -120,6 +124,7 @@ def drag(qtbot, panel, start, *stops):
 
 
 def test_the_window_does_not_wait_for_the_plot(session, show, qtbot):
+    session.do(ShowTool("train"))
     panel = show(CurvesPanel(session), 792, 390)
     assert panel.plot is None
     assert panel.heading.isVisible()
