@@ -1,23 +1,28 @@
-"""The arguments that choose an example and a network, shared by the commands that need no window."""
+"""The arguments that choose data, a network and an example, shared by the commands that need no window."""
 
 import argparse
 from dataclasses import replace
 
-from nnviz.engine.data import SCALINGS
-from nnviz.engine.network import checked_seed, parse_sizes
-from nnviz.engine.propagation import checked_rate
+from nnviz.cli.values import number, one_of, whole
+from nnviz.engine.activations import ACTIVATIONS
+from nnviz.engine.data import SCALINGS, Dataset, scaling
+from nnviz.engine.initialise import INITIALISERS
+from nnviz.engine.network import Network, parse_sizes
 from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files import sources
-from nnviz.session.model import DEFAULT_SEED, Model, model_for
+from nnviz.files.saved import load_thetas
+from nnviz.session.examples import LARGEST_TEST_SHARE, LEAST_TO_SPLIT, SPLIT_SEED, TEST_SHARE, Examples
+from nnviz.session.model import DEFAULT_SEED, INITIALISER, Model, model_for
 from nnviz.session.state import State, View, initial
 
 DEFAULT_DATA = "vehicles"
 DEFAULT_EXAMPLE = 7  # where the window opens, too; smaller sets begin with their first
 MOST_DIGITS = 6
+LARGEST_SEED = 2**32 - 1
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Tell *parser* of them. All come as text: what is wrong with one is said by ``state``, in one line."""
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Tell *parser* of what ``model`` reads. All come as text: what is wrong with one is said there, in one line."""
     parser.add_argument(
         "--data",
         default=DEFAULT_DATA,
@@ -25,18 +30,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"data set: {', '.join(sources.names())}, or a file of your own (see `nnviz data`) [%(default)s]",
     )
     parser.add_argument("--network", metavar="SIZES", help="units of each layer, as in 3-5-5-4 [the data's own]")
-    parser.add_argument("--example", metavar="I", help=f"example, from 1 [{DEFAULT_EXAMPLE}, or 1 in smaller sets]")
     parser.add_argument("--seed", default=str(DEFAULT_SEED), metavar="S", help="where random Θ come from [%(default)s]")
+    initials = ", ".join(row.name for row in INITIALISERS)
+    parser.add_argument("--initial", metavar="NAME", help=f"how Θ is drawn: {initials} [{INITIALISER}]")
     parser.add_argument(
-        "--activation",
-        default="sigmoid",
-        metavar="NAME",
-        help="g of the hidden layers: sigmoid, tanh, relu or linear [%(default)s]",
+        "--start", "--weights", metavar="FILE", help="Θ from a .npz or .mat file with Theta1, Theta2, … instead"
     )
-    scalings = ", ".join(scaling.name for scaling in SCALINGS)
+    activations = ", ".join(row.name for row in ACTIVATIONS)
+    parser.add_argument("--activation", metavar="NAME", help=f"g of the hidden layers: {activations} [sigmoid]")
+    scalings = ", ".join(row.name for row in SCALINGS)
     parser.add_argument("--scaling", metavar="NAME", help=f"of the features: {scalings} [the data's own]")
+    parser.add_argument(
+        "--test-share",
+        metavar="SHARE",
+        help=f"of the examples, kept for the test: 0 to {LARGEST_TEST_SHARE:g} "
+        f"[{TEST_SHARE:g}, or 0 of fewer than {LEAST_TO_SPLIT}]",
+    )
+    parser.add_argument("--split-seed", default=str(SPLIT_SEED), metavar="S", help="which those are [%(default)s]")
     parser.add_argument("--lambda", dest="lambda_", default="0", metavar="λ", help="weight decay [%(default)s]")
+
+
+def add_story(parser: argparse.ArgumentParser) -> None:
+    """Tell *parser* of what ``state`` reads: the model's arguments, and those of one example's story."""
+    add_model(parser)
     parser.add_argument("--alpha", default="1", metavar="α", help="learning rate [%(default)s]")
+    parser.add_argument("--example", metavar="I", help=f"example, from 1 [{DEFAULT_EXAMPLE}, or 1 in smaller sets]")
     parser.add_argument("--digits", default="2", metavar="N", help="digits after the decimal point [%(default)s]")
 
 
@@ -48,54 +66,68 @@ def add_level(parser: argparse.ArgumentParser, words: str) -> None:
 
 def level(name: str) -> Level:
     """The level of that name within a story. Raises ValueError naming those there are."""
-    known = {level.value: level for level in STORY_LEVELS}
-    if name not in known:
-        raise ValueError(f"--level is {name!r}; expected one of {', '.join(known)}.")
-    return known[name]
+    return Level(one_of("--level", name, (level.value for level in STORY_LEVELS)))
 
 
 def state(arguments: argparse.Namespace) -> State:
     """The state that they ask for, nothing told yet. Raises ValueError or FileProblem, in words for the user."""
-    model = _model(arguments)
-    view = View(digits=_whole("--digits", arguments.digits, 1, MOST_DIGITS))
-    return initial(model, _example(arguments, len(model.dataset)) - 1, view=view)
+    chosen = model(arguments)
+    chosen = replace(chosen, recipe=replace(chosen.recipe, learning_rate=number("--alpha", arguments.alpha, 0.0)))
+    view = View(digits=whole("--digits", arguments.digits, 1, MOST_DIGITS))
+    return initial(chosen, _example(arguments, len(chosen.dataset)) - 1, view=view)
 
 
-def _model(arguments: argparse.Namespace) -> Model:
+def model(arguments: argparse.Namespace) -> Model:
+    """The model that they ask for, with the default recipe but for λ. Raises as ``state``."""
     dataset = sources.find(arguments.data)
-    model = model_for(
-        dataset,
-        seed=checked_seed(_whole("--seed", arguments.seed)),
-        sizes=None if arguments.network is None else parse_sizes(arguments.network),
-        activation=arguments.activation,
-    )
+    seed = whole("--seed", arguments.seed, 0, LARGEST_SEED)
+    sizes = None if arguments.network is None else parse_sizes(arguments.network)
+    if arguments.start is None:
+        drawn = one_of("--initial", arguments.initial or INITIALISER, (row.name for row in INITIALISERS))
+        activation = arguments.activation or "sigmoid"
+        fresh = model_for(dataset, seed=seed, sizes=sizes, activation=activation, initialiser=drawn)
+    else:
+        fresh = _started(arguments, dataset, seed, sizes)
+    decay = number("--lambda", arguments.lambda_, 0.0)
+    examples = _examples(fresh.examples, arguments)
+    return replace(fresh, examples=examples, recipe=replace(fresh.recipe, lambda_=decay))
+
+
+def _started(arguments: argparse.Namespace, dataset: Dataset, seed: int, sizes: tuple[int, ...] | None) -> Model:
+    """A model whose Θ come from a file."""
+    file = arguments.start
+    if arguments.initial is not None:
+        raise ValueError(f"--initial is {arguments.initial!r}; expected none beside --start {file}.")
+    saved = load_thetas(file)
+    if sizes is not None and sizes != saved.sizes:
+        raise ValueError(
+            f"--network is {arguments.network}; expected {'-'.join(map(str, saved.sizes))}, as in --start {file}."
+        )
+    activation = arguments.activation or saved.activation_name
+    network = Network.from_thetas(saved.thetas, activation=activation)
+    try:
+        fresh = model_for(dataset, seed=seed, sizes=network.sizes, activation=activation)
+    except ValueError as error:
+        raise ValueError(f"--start is {file}; its {error}") from None
+    return replace(fresh, network=network, start=network)
+
+
+def _examples(examples: Examples, arguments: argparse.Namespace) -> Examples:
+    """The same, scaled and split as they ask for."""
     if arguments.scaling is not None:
-        dataset.fitted_scaling(arguments.scaling)  # raises for a name that is not known
-        model = replace(model, examples=replace(model.examples, scaling=arguments.scaling))
-    decay, rate = _rate("--lambda", arguments.lambda_), _rate("--alpha", arguments.alpha)
-    return replace(model, recipe=replace(model.recipe, lambda_=decay, learning_rate=rate))
+        examples = replace(examples, scaling=scaling(arguments.scaling).name)
+    examples = replace(examples, split_seed=whole("--split-seed", arguments.split_seed, 0, LARGEST_SEED))
+    if arguments.test_share is not None:
+        share = number("--test-share", arguments.test_share, 0.0, LARGEST_TEST_SHARE)
+        examples = replace(examples, test_share=share)
+    try:
+        examples.training_rows  # noqa: B018 (it is where the split is made)
+    except ValueError as error:
+        raise ValueError(f"--test-share is {examples.test_share:g}; {error}") from None
+    return examples
 
 
 def _example(arguments: argparse.Namespace, count: int) -> int:
     if arguments.example is None:
         return DEFAULT_EXAMPLE if count >= DEFAULT_EXAMPLE else 1
-    return _whole("--example", arguments.example, 1, count)
-
-
-def _rate(name: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        raise ValueError(f"{name} is {text!r}; expected a number, 0 or larger.") from None
-    return checked_rate(name, number)
-
-
-def _whole(name: str, text: str, least: int | None = None, most: int | None = None) -> int:
-    expected = "a whole number" if least is None else f"{least} to {most}"
-    try:
-        number = int(text)
-    except ValueError:
-        raise ValueError(f"{name} is {text!r}; expected {expected}.") from None
-    if least is not None and most is not None and not least <= number <= most:
-        raise ValueError(f"{name} is {number}; expected {expected}.")
-    return number
+    return whole("--example", arguments.example, 1, count)

@@ -4,6 +4,7 @@ import argparse
 import os
 
 from nnviz.cli import display, options
+from nnviz.cli.values import one_of
 from nnviz.session.commands import GoToStep, ShowLevel
 from nnviz.session.state import State
 
@@ -12,7 +13,7 @@ THEMES = ("light", "dark", "projector")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
-    options.add_arguments(parser)
+    options.add_story(parser)
     options.add_level(parser, "what a step is")
     parser.add_argument("--step", default="0", metavar="N", help="how many steps have been told [%(default)s]")
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help="an .svg, .pdf or .png file")
@@ -24,8 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the file and return 0; ValueError or OSError say what is in the way."""
     state = _at_step(ShowLevel(options.level(arguments.level)).do(options.state(arguments)), arguments.step)
-    if arguments.theme not in THEMES:
-        raise ValueError(f"--theme is {arguments.theme!r}; expected one of {', '.join(THEMES)}.")
+    one_of("--theme", arguments.theme, THEMES)
     width = _whole("--width", arguments.width)
     # Nothing is shown, so no display is needed, even where there is one.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

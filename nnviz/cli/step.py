@@ -29,7 +29,7 @@ _OTHER_COLOUR = "34"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
-    options.add_arguments(parser)
+    options.add_story(parser)
     options.add_level(parser, "how far a step goes")
     parser.add_argument("--json", action="store_true", help="print everything as JSON, with every digit")
 

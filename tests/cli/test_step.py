@@ -124,7 +124,7 @@ def test_small_sets_begin_with_their_first_example(capsys):
         ("--example seven", "--example is 'seven'; expected 1 to 150."),
         ("--network 3-5-5", "network is 3-5-5; the data 'vehicles' need 3 units in the first layer and 4 in the last"),
         ("--network 3,5,4", "network is '3,5,4'; expected layer sizes such as 3-5-5-4."),
-        ("--seed -1", "seed is -1; expected 0 to 4294967295."),
+        ("--seed -1", "--seed is -1; expected 0 to 4294967295."),
         ("--lambda -1", "--lambda is -1; expected"),
         ("--alpha nan", "--alpha is nan; expected"),
         ("--alpha fast", "--alpha is 'fast'; expected a number, 0 or larger."),
@@ -132,6 +132,11 @@ def test_small_sets_begin_with_their_first_example(capsys):
         ("--scaling big", "scaling is 'big'; expected one of"),
         ("--level word", "--level is 'word'; expected one of term, unit, layer, example."),
         ("--digits 9", "--digits is 9; expected 1 to 6."),
+        ("--initial ones", "--initial is 'ones'; expected one of uniform, xavier, he, zeros, equal."),
+        ("--test-share 1", "--test-share is 1; expected 0 to 0.9."),
+        ("--data and --test-share 0.9", "--test-share is 0.9; share 0.9 of 4 is 4 examples; expected 2 or fewer,"),
+        ("--split-seed x", "--split-seed is 'x'; expected 0 to 4294967295."),
+        ("--weights nowhere.npz", "nowhere.npz: "),
     ],
 )
 def test_a_wrong_argument_is_told_in_one_line(capsys, arguments, problem):
