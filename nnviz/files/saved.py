@@ -3,7 +3,7 @@
 import json
 import math
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,7 +14,7 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.network import Network
 from nnviz.files import array_formats
-from nnviz.files.atomic import written
+from nnviz.files.atomic import check_writable, written
 from nnviz.files.errors import FileProblem
 from nnviz.files.matrices import theta_matrices
 from nnviz.files.numpy_files import Arrays
@@ -25,6 +25,7 @@ _HOW = "how"  # the array that holds the text
 _LONGEST_TEXT = 2**16
 _MAT_HEADER = struct.Struct("<5i")  # type, rows, columns, whether complex, length of the name with its zero byte
 _MAT_NUMBERS, _MAT_TEXT = 0, 1  # both as doubles in little-endian order, column by column
+_Writer = Callable[[BinaryIO, dict[str, Array], str], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,9 +50,7 @@ def save_thetas(path: str | Path, network: Network, how: Mapping[str, Any] | Non
     The .mat is as the course has it. FileProblem for another ending, for a Θ or a value that is not finite, and
     when the file cannot be written.
     """
-    save = _WRITERS.get(Path(path).suffix.lower())
-    if save is None:
-        raise FileProblem("Its name ends in neither .npz nor .mat.", str(path), "Choose one of these endings.")
+    save = _writer(path)
     try:
         thetas = Network.from_thetas(network.thetas).thetas
         text = json.dumps(
@@ -63,6 +62,12 @@ def save_thetas(path: str | Path, network: Network, how: Mapping[str, Any] | Non
         ) from None
     with written(path) as file:
         save(file, {f"Theta{layer}": theta for layer, theta in enumerate(thetas, 1)}, text)
+
+
+def check_place(path: str | Path) -> None:
+    """FileProblem if ``save_thetas`` could write nothing at *path*; for who has long work to do before."""
+    _writer(path)
+    check_writable(path)
 
 
 def load_saved(path: str | Path) -> Saved:
@@ -88,6 +93,13 @@ def load_saved(path: str | Path) -> Saved:
 def load_thetas(path: str | Path) -> Network:
     """The network in such a file; FileProblem as in ``load_saved``."""
     return load_saved(path).network
+
+
+def _writer(path: str | Path) -> _Writer:
+    writer = _WRITERS.get(Path(path).suffix.lower())
+    if writer is None:
+        raise FileProblem("Its name ends in neither .npz nor .mat.", str(path), "Choose one of these endings.")
+    return writer
 
 
 def _matrices(arrays: Arrays, where: str) -> list[Array]:
@@ -149,4 +161,4 @@ def _save_mat(file: BinaryIO, thetas: dict[str, Array], text: str) -> None:
         file.write(np.ascontiguousarray(matrix.T, dtype="<f8").data)
 
 
-_WRITERS = {".npz": _save_npz, ".mat": _save_mat}
+_WRITERS: dict[str, _Writer] = {".npz": _save_npz, ".mat": _save_mat}
