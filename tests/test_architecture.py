@@ -48,6 +48,8 @@ HOMES = {
     "nnviz.cli.main": {"nnviz.ui.app"},
     "nnviz.cli.picture": {"nnviz.ui.export"},
     "nnviz.cli.display": {"ctypes"},
+    "nnviz.cli.learning": {"time"},  # how many seconds training took; it decides nothing
+    "nnviz.cli.progress": {"tqdm"},
     "nnviz.files.matlab_child": {"scipy"},  # runs in a process of its own, which a hostile .mat file may crash
     "nnviz.ui.plotting": {"pyqtgraph"},
     "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing

@@ -9,12 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from nnviz import __version__
-from nnviz.cli import display
+from nnviz.cli import codes, display
+from nnviz.cli.codes import BROKEN_PIPE, INTERRUPTED, USER_ERROR
 from nnviz.files.errors import FileProblem
-
-USER_ERROR = 2
-INTERRUPTED = 130  # what a shell reports after Ctrl-C
-BROKEN_PIPE = 141  # and after the reader of a pipe, such as `head`, has left
 
 
 class CommandModule(Protocol):
@@ -48,6 +45,12 @@ def _picture() -> CommandModule:
     return picture
 
 
+def _train() -> CommandModule:
+    from nnviz.cli import train
+
+    return train
+
+
 def _data() -> CommandModule:
     from nnviz.cli import data
 
@@ -57,6 +60,7 @@ def _data() -> CommandModule:
 COMMANDS = (
     Command("step", "tell the story of one example in words and numbers", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
+    Command("train", "learn from data, with a summary of how good the result is", _train),
     Command("data", "say what nnviz understands of a file of your own", _data),
 )
 
@@ -85,13 +89,17 @@ def _run(argv: list[str]) -> int:
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     """The parser of everything; of the sub-commands only those in *modules* know their arguments."""
-    parser = argparse.ArgumentParser(prog="nnviz", description="See, touch and check every number of backpropagation.")
+    parser = argparse.ArgumentParser(
+        prog="nnviz",
+        description="See, touch and check every number of backpropagation.",
+        epilog=codes.WORDS,
+    )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     parser.add_argument("--reset", action="store_true", help="forget the window's remembered state")
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)  # paint once, then quit
     commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="")
     for command in COMMANDS:
-        added = commands.add_parser(command.name, help=command.help, description=command.help)
+        added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
         if command.name in modules:
             modules[command.name].add_arguments(added)
     return parser

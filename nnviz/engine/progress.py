@@ -7,7 +7,7 @@ from nnviz.engine.arrays import Array
 from nnviz.engine.cost import Cost
 from nnviz.engine.network import Network
 
-Kind = Literal["iterations", "cost", "gradient", "stalled", "right", "diverged", "converged", "failed"]
+Kind = Literal["iterations", "cost", "gradient", "stalled", "right", "diverged", "converged", "failed", "interrupted"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,43 @@
+"""What is seen of training while it goes on: a bar on a terminal, else a line now and then."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from nnviz.cli import report
+from nnviz.cli.learning import Watcher
+from nnviz.engine.progress import Progress
+from nnviz.session.scores import Scores
+
+
+@contextmanager
+def shown(iterations: int, out: TextIO) -> Iterator[Watcher]:
+    """Who shows on *out* how far a run of so many *iterations* is."""
+    if out.isatty():
+        with _bar(iterations, out) as watch:
+            yield watch
+    else:
+        yield _lines(out)
+
+
+def _lines(out: TextIO) -> Watcher:
+    def watch(progress: Progress, known: Scores | None) -> None:
+        if known is not None:
+            print(report.line(progress, known), file=out, flush=True)
+
+    return watch
+
+
+@contextmanager
+def _bar(iterations: int, out: TextIO) -> Iterator[Watcher]:
+    """A bar that is wiped away at the end, for the summary says more."""
+    from tqdm import tqdm  # here, for only who sees a bar should wait for it
+
+    tqdm.monitor_interval = 0  # no thread that watches the bar: iterations come, or the method is at work
+    with tqdm(desc="Training", total=iterations, file=out, leave=False, dynamic_ncols=True) as bar:
+
+        def watch(progress: Progress, known: Scores | None) -> None:
+            if bar.update(progress.iteration - bar.n):  # it was drawn: from time to time, not each time
+                bar.set_postfix_str(f"J {progress.cost.total:.4g}", refresh=False)
+
+        yield watch
