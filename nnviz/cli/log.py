@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
+from typing import Self
 
 from nnviz.cli.learning import Watcher
 from nnviz.engine.progress import Progress
@@ -32,7 +33,7 @@ class _Log:
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def __enter__(self) -> "_Log":
+    def __enter__(self) -> Self:
         try:
             self._file = FileIO(self._path, "w")
         except OSError as error:
