@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.session.commands import ChooseData, PointAt, SetTheta, Zoom
+from nnviz.session.commands import ChooseData, PointAt, SetTheta, ShowTool, Zoom
 from nnviz.ui.panels.results import ResultsPanel
 
 # The offscreen platform says so of every tooltip and every change of a window's smallest size.
@@ -19,6 +19,7 @@ def theta(layer, row, column):
 
 @pytest.fixture
 def view(session, show):
+    session.do(ShowTool("train"))
     panel = show(ResultsPanel(session), height=1200)
     panel.weights.view.grab()
     return panel.weights.view
