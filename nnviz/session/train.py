@@ -244,7 +244,7 @@ class ShowRun(Command):
     run: Run
 
     def do(self, state: State) -> State:
-        reached = self.run.history.length - 1
+        reached = max(0, self.run.history.length - 1)  # it may have been left before its first iteration came
         there = replace(
             state.of(self.run.model), training=Training(self.run, state.training.runs, reached, goal=reached)
         )

@@ -36,7 +36,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from nnviz.files import datasets
-from nnviz.session.commands import ChooseData, GoTo, PauseTraining, SetIterations
+from nnviz.session.commands import ChooseData, GoTo, PauseTraining, Reset, SetIterations, ShowTool, Train
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import View, initial
@@ -163,6 +163,14 @@ class Walker(Hand):
             self._settle()
             self.window.grab()
         self.window.session.do(ChooseData(first, 6))
+        self.window.session.do(Train())
+        self._settle()
+        deadline = time.monotonic() + 10
+        while self.window.panels["curves"].plot is None and time.monotonic() < deadline:  # a library is being read
+            self._application.processEvents()
+        self.window.grab()
+        self.window.session.do(Reset())
+        self.window.session.do(ShowTool("step"))
         self._settle()
 
     @property

@@ -173,6 +173,15 @@ def test_a_kept_run_can_be_looked_at_again(trained):
     assert trained.state.model.learning_rate == 1.0
 
 
+def test_a_run_that_was_left_before_it_began_is_its_start(session):
+    session.do(c.Train())
+    run = session.state.training.run
+    session.do(c.SetTheta(1, 1, 1, 0.5))
+    session.do(c.ShowRun(run))
+    assert (session.state.moment.iteration, session.state.training.reached) == (0, 0)
+    assert session.state.model.network is run.model.network
+
+
 def test_the_present_run_can_be_forgotten(trained):
     trained.do(c.ForgetRun(trained.state.training.run))
     state = trained.state

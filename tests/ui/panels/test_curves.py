@@ -1,7 +1,6 @@
 """The plot of J(Θ) with a real mouse: what it shows of the state, and the commands that it sends."""
 
-from dataclasses import dataclass, replace
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,44 +13,11 @@ from nnviz.session.run import Run
 from nnviz.session.state import Training
 from nnviz.ui.panels.curves import EMPTY, CurvesPanel
 from nnviz.ui.panels.lines import DATA, DECAY, TEST, TRAINING, Line
+from tests.ui.panels.histories import Recorded, Set, falling
 from tests.ui.windows import turn
 
 # The offscreen platform says so of every tooltip and every change of a window's smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|propagateSizeHints)")
-
-
-@dataclass(frozen=True, eq=False)
-class Set:
-    """Puts a training into the state, as if it had been run."""
-
-    training: Training
-    title = ""
-
-    def do(self, state):
-        return replace(state, training=self.training).at(state.moment._replace(iteration=self.training.reached))
-
-
-class Recorded:
-    """A history that is given; Θ is the same at every iteration."""
-
-    def __init__(self, network, total):
-        total = np.asarray(total, dtype=float)
-        self.costs = SimpleNamespace(total=total, data=0.75 * total, decay=0.25 * total)
-        self._network = network
-
-    @property
-    def length(self):
-        return len(self.costs.total)
-
-    def nearest(self, iteration):
-        return iteration
-
-    def progress(self, iteration):
-        return SimpleNamespace(network=self._network)
-
-
-def falling(length, slope=0.5):
-    return 2.0 / (1.0 + np.arange(length) / 10) ** slope
 
 
 @pytest.fixture
