@@ -6,15 +6,13 @@ import json
 import sys
 from typing import Any
 
-import numpy as np
-
 from nnviz.cli.terminal import utf8
 from nnviz.engine.data import SCALINGS, Dataset
 from nnviz.files.choices import Choices, Settled, settled
-from nnviz.files.dialect import DELIMITERS
 from nnviz.files.examples import Gap, dataset, gaps
 from nnviz.files.reading import read
 from nnviz.files.table import Table
+from nnviz.files.understanding import class_counts, written
 from nnviz.files.words import counted
 from nnviz.picture.numbers import measured
 
@@ -68,7 +66,7 @@ def _plain(table: Table, data: Dataset, chosen: Settled, found: list[Gap]) -> di
         ],
         "image_shape": data.image_shape,
         "label": chosen.label,
-        "classes": dict(zip(data.class_names, _counts(data), strict=True)),
+        "classes": dict(zip(data.class_names, class_counts(data), strict=True)),
         "missing": [gap._asdict() for gap in found],
         "dropped": len(table) - len(data),
         "network": list(data.sizes),
@@ -81,14 +79,14 @@ def _plain(table: Table, data: Dataset, chosen: Settled, found: list[Gap]) -> di
 def _lines(table: Table, data: Dataset, chosen: Settled, found: list[Gap]) -> list[str]:
     title = next(row.title for row in SCALINGS if row.name == data.scaling)
     return [
-        f"{table.name}: {_written(table)}",
+        f"{table.name}: {written(table)}",
         f"{counted(len(data), 'example')} in rows {table.rows[0]} to {table.rows[-1]}",
         "",
         counted(len(data.feature_names), "feature"),
         *_features(data),
         "",
         f"{counted(len(data.class_names), 'class', 'classes')}, from column “{chosen.label}”",
-        *_pairs([(name, counted(count, "example")) for name, count in zip(data.class_names, _counts(data))]),
+        *_pairs([(name, counted(count, "example")) for name, count in zip(data.class_names, class_counts(data))]),
         "",
         *_unused(table, chosen),
         *_missing(found, len(table) - len(data)),
@@ -96,21 +94,6 @@ def _lines(table: Table, data: Dataset, chosen: Settled, found: list[Gap]) -> li
         f"Network: {'-'.join(map(str, data.sizes))}{', with the weights of the file' if data.weights else ''}",
         f"Scaling: {data.scaling} ({title})",
     ]
-
-
-def _written(table: Table) -> str:
-    """How the file is written, in words."""
-    form = table.format
-    if form.encoding is None:
-        return f"{form.kind} file of arrays"
-    parts = [form.encoding]
-    if form.delimiter is None:
-        parts.append("one column")
-    else:
-        parts.append(f"cells separated by {DELIMITERS.get(form.delimiter, form.delimiter)}")
-    parts.append(f"decimal {'comma' if form.decimal == ',' else 'point'}")
-    parts.append("names in the first row" if form.header else "no row of names")
-    return ", ".join(parts)
 
 
 def _features(data: Dataset) -> list[str]:
@@ -148,7 +131,3 @@ def _missing(found: list[Gap], dropped: int) -> list[str]:
     first = "; ".join(map(str, found[:FIRST_GAPS]))
     more = "; …" if len(found) > FIRST_GAPS else ""
     return [f"{counted(dropped, 'row')} left out, for {counted(len(found), 'cell')}: {first}{more}"]
-
-
-def _counts(data: Dataset) -> list[int]:
-    return [int(count) for count in np.bincount(data.labels, minlength=len(data.class_names))]
