@@ -41,11 +41,13 @@ class Column:
         """The cell at row index *row* in words."""
         return self.others[row] if row in self.others else written(float(self.numbers[row]))
 
+    def is_usable(self, row: int) -> bool:
+        """Whether the cell at row index *row* is what the column holds: a number, or a word."""
+        return row not in self.others or (self.kind == "words" and not is_missing(self.others[row]))
+
     def gaps(self) -> list[int]:
         """Row indices, in order, of the cells that cannot be used: missing ones, and in numbers all others too."""
-        if self.kind == "words":
-            return [row for row, text in self.others.items() if is_missing(text)]
-        return list(self.others)
+        return [row for row in self.others if not self.is_usable(row)]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui import reasons
 from nnviz.ui.action import Action
+from nnviz.ui.file_actions import FILE
 from nnviz.ui.run_actions import RUN
 from nnviz.ui.story_actions import STORY
 from nnviz.ui.view_actions import VIEW
@@ -20,16 +21,7 @@ def _reset_note(old: State, new: State) -> str:
     return "Back to the start. Ctrl+Z brings your changes back." if new.model is not old.model else ""
 
 
-_FILE_AND_EDIT: tuple[Action, ...] = (
-    Action(
-        "export",
-        "&Export picture…",
-        "File",
-        "Save the picture of this moment as SVG, PDF or PNG",
-        ("Ctrl+E",),
-        "file-export",
-    ),
-    Action("quit", "&Quit", "File", "Leave nnviz; the view is remembered", ("Ctrl+Q",), starts_group=True),
+_EDIT: tuple[Action, ...] = (
     Action(
         "undo",
         "&Undo",
@@ -75,4 +67,4 @@ _FILE_AND_EDIT: tuple[Action, ...] = (
 )
 _HELP = (Action("help", "&Keys and help", "Help", "All keys, and what the picture simplifies", ("F1",), "help"),)
 
-ACTIONS = (*_FILE_AND_EDIT, *STORY, *RUN, *VIEW, *_HELP)
+ACTIONS = (*FILE, *_EDIT, *STORY, *RUN, *VIEW, *_HELP)

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.engine.data import Dataset
+from nnviz.engine.generators import GENERATORS, generate
 from nnviz.files import datasets
 from nnviz.session.commands import ChooseData, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.file_actions import DATA
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Actions
 from nnviz.ui.theme import Theme, theme_of
@@ -108,6 +111,7 @@ class Header(QWidget):
         self._session, self._actions = session, actions
         self.setObjectName("header")
         self._background = Background(self)
+        self._generated: Dataset | None = None
         self._name = QLabel("nnviz")
         self.tabs = tuple(self._tab(name) for name in TOOLS)
         self.menus = QMenuBar(accessibleName="Menus")
@@ -133,7 +137,8 @@ class Header(QWidget):
         """Read the data of that name beside the window, then study them."""
         self.data.setEnabled(False)
         self.data.setToolTip("The data are being read.")
-        self._background.run(lambda: datasets.load(name), self._loaded, self._not_loaded)
+        made = any(row.name == name for row in GENERATORS)
+        self._background.run(lambda: generate(name) if made else datasets.load(name), self._loaded, self._not_loaded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,19 +254,25 @@ class Header(QWidget):
         """Fill the menu when it is first opened: descriptions are files, which start-up need not read."""
         menu = self.data.menu()
         if menu.isEmpty():
-            for name, title in datasets.titles().items():
-                action = menu.addAction(title.replace("&", "&&"))
-                action.setCheckable(True)
-                action.setData(name)
+            offer_data(menu, self._actions)
             menu.triggered.connect(self._data_chosen)
         for action in menu.actions():
-            action.setChecked(action.data() == self._session.state.model.dataset.name)
+            if action.isCheckable():
+                action.setChecked(self._is_present(action.data()))
+
+    def _is_present(self, name: str) -> bool:
+        """Whether these data are studied now; a file of the user's may have the same name."""
+        data = self._session.state.model.dataset
+        return data.name == name and (data is self._generated or data is _shipped(name))
 
     def _data_chosen(self, action: QAction) -> None:
-        self.choose_data(action.data())
+        if action.isCheckable():
+            self.choose_data(action.data())
 
-    def _loaded(self, dataset: datasets.Dataset) -> None:
+    def _loaded(self, dataset: Dataset) -> None:
         self._ready_for_data()
+        if dataset.name not in datasets.names():
+            self._generated = dataset
         if dataset is not self._session.state.model.dataset:
             self._session.attempt(ChooseData(dataset))
 
@@ -285,3 +296,20 @@ class Header(QWidget):
         popup = SeedPopup(self._session.state.model.seed, self._session.state.view, self)
         popup.chosen.connect(lambda seed: self._session.attempt(SetSeed(seed)))
         popup.open_below(self.seed)
+
+
+def offer_data(menu: QMenu, actions: Actions) -> None:
+    """Put into *menu* the sets that travel with nnviz, the generators, and the ways to data of one's own."""
+    generated = {row.name: row.title for row in GENERATORS}
+    for titles in (datasets.titles(), generated):
+        for name, title in titles.items():
+            action = menu.addAction(title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setData(name)
+        menu.addSeparator()
+    for name in DATA:
+        menu.addAction(actions[name])
+
+
+def _shipped(name: str) -> Dataset | None:
+    return datasets.load(name) if name in datasets.names() else None

@@ -83,16 +83,28 @@ class Settings:
     @property
     def export_folder(self) -> str:
         """Where the last picture was saved, "" if none was or the folder is gone."""
-        folder = self._read("export/folder", str) or ""
-        return folder if folder and Path(folder).is_dir() else ""
+        return self._folder("export/folder")
 
     @export_folder.setter
     def export_folder(self, folder: str) -> None:
         self._store.setValue("export/folder", folder)
 
+    @property
+    def data_folder(self) -> str:
+        """Where data were last opened, "" if none were or the folder is gone."""
+        return self._folder("data/folder")
+
+    @data_folder.setter
+    def data_folder(self, folder: str) -> None:
+        self._store.setValue("data/folder", folder)
+
     def sync(self) -> None:
         """Write to the disk."""
         self._store.sync()
+
+    def _folder(self, key: str) -> str:
+        folder = self._read(key, str) or ""
+        return folder if folder and Path(folder).is_dir() else ""
 
     def _read(self, key: str, read: Callable[[Any], Any]) -> Any:
         """The value as *read* takes it, None if it is missing or *read* refuses it."""

@@ -1,12 +1,14 @@
 """Colours and lengths of Qt's own widgets: a palette and a style sheet, both made from the theme."""
 
 import re
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.engine.steps import Phase
+from nnviz.files.resources import resource
 from nnviz.picture.palette import blend
 from nnviz.ui.theme import Theme
 
@@ -62,6 +64,28 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $fain
 QAbstractItemView { background: $panel; color: $text; border: 1px solid $line; outline: none; }
 QListView::item { padding: 3px 4px; }
 QAbstractItemView::item:selected { background: $accent; color: $on_colour; }
+QTableView { gridline-color: $line; }
+QHeaderView { background: $sunken; }
+QHeaderView::section, QTableCornerButton::section {
+    background: $sunken; color: $muted; padding: 3px 6px;
+    border: none; border-right: 1px solid $line; border-bottom: 1px solid $line;
+}
+QTableView QLineEdit { border-radius: 0; padding: 0px 3px; }
+
+QCheckBox { spacing: 7px; }
+QCheckBox:disabled { color: $faint; }
+QCheckBox::indicator, QAbstractItemView::indicator {
+    width: 13px; height: 13px; border: 1px solid $muted; border-radius: 3px; background: $panel;
+}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+    background: $accent; border: 1px solid $accent; image: url("$check");
+}
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:disabled { border: 1px solid $faint; background: $sunken; }
+QCheckBox:focus { color: $accent; }
+QProgressBar { background: $sunken; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QFileDialog QToolButton { padding: 2px; }
 
 QScrollBar:vertical { background: transparent; width: 10px; margin: 1px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 1px; }
@@ -88,9 +112,14 @@ def dress(window: QWidget, theme: Theme) -> None:
 
 def sheet(theme: Theme) -> str:
     """The style sheet in the theme's colours and at its zoom."""
-    colours = dict(theme.roles) | _between(theme)
-    text = re.sub(r"\$(\w+)", lambda found: colours[found[1]], SHEET)
-    return re.sub(r"(\d+)px", lambda found: f"{theme.px(int(found[1])) if found[1] != '0' else 0}px", text)
+    colours = dict(theme.roles) | _between(theme) | {"check": _check(theme).as_posix()}
+    text = re.sub(r"(\d+)px", lambda found: f"{theme.px(int(found[1])) if found[1] != '0' else 0}px", SHEET)
+    return re.sub(r"\$(\w+)", lambda found: colours[found[1]], text)
+
+
+def _check(theme: Theme) -> Path:
+    """The mark of a box that is checked; a style sheet takes it from a file, so there is one for each colour."""
+    return resource("icons", "checked-dark.svg" if theme.dress == "dark" else "checked.svg")
 
 
 def palette(theme: Theme) -> QPalette:

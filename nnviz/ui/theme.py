@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
 from nnviz.files.resources import resource
-from nnviz.picture.palette import PALETTES, RUNS, Dress, Palette, roles
+from nnviz.picture.palette import PALETTES, RUNS, Dress, Palette, blend, roles
 from nnviz.session.state import View
 
 FAMILY = "DejaVu Sans"
@@ -36,6 +36,10 @@ class Theme:
     def colour(self, role: str) -> QColor:
         """The colour of a role."""
         return QColor(self.roles[role])
+
+    def wash(self, role: str) -> QColor:
+        """A light surface in the colour of a role, on which text is as easy to read as on a panel."""
+        return QColor(blend(self.roles[role], self.palette.panel, 0.16))
 
     def run_colour(self, number: int) -> QColor:
         """The colour of run *number* (from 1); they come again after the last."""

@@ -1,6 +1,7 @@
 """The window: a header above the workbench, and the keys. Nothing is decided here about the story."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
@@ -10,6 +11,7 @@ from nnviz.session.commands import Pause, PauseTraining, ShowTool
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.board import BoardView
+from nnviz.ui.drops import Drops
 from nnviz.ui.header import Header
 from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
@@ -23,6 +25,9 @@ from nnviz.ui.theme import theme_of
 from nnviz.ui.trainer import Trainer
 from nnviz.ui.transport import Transport
 from nnviz.ui.workbench import PANEL_ACTIONS, PANELS, Workbench
+
+if TYPE_CHECKING:
+    from nnviz.ui.data.desk import DataDesk
 
 FIRST_SIZE = (1440, 900)
 SMALLEST = (640, 480)
@@ -45,6 +50,8 @@ class Window(QWidget):
         self.transport = Transport(session, self.table)
         self.workbench = Workbench(session, settings, self.header, self.board, self.transport, self._mark)
         self._messages = Messages(session, self.workbench.board_card)
+        self._desk: DataDesk | None = None
+        self._drops = Drops(self, self.tell, lambda paths: self.desk.open(paths))
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
         self.scorer = Scorer(session, self)
@@ -65,6 +72,15 @@ class Window(QWidget):
     def panels(self) -> Mapping[str, QWidget]:
         """What has been made of the panels, by name."""
         return self.workbench.panels
+
+    @property
+    def desk(self) -> "DataDesk":
+        """Where data of the user's own come in; made when it is first asked for."""
+        if self._desk is None:
+            from nnviz.ui.data.desk import DataDesk  # the first picture does without
+
+            self._desk = DataDesk(self)
+        return self._desk
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -113,6 +129,8 @@ class Window(QWidget):
         self.recaller.close()
         self.board.close()
         self.header.close_work()
+        if self._desk is not None:
+            self._desk.close()
         self._messages.put_away()
         self.settings.remember(self.session.state)
         self.settings.remember_geometry(self.saveGeometry())
@@ -148,6 +166,9 @@ class Window(QWidget):
         """What the actions do that send no command."""
         panels = {f"show-{panel.name}": lambda name=panel.name: self.workbench.toggle(name) for panel in PANELS}
         return panels | {
+            "open-data": lambda: self.desk.ask(),
+            "enter-data": lambda: self.desk.enter(),
+            "generate-data": lambda: self.desk.generate(),
             "export": self._export,
             "quit": self.close,
             "undo": self.session.undo,

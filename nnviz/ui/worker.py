@@ -34,6 +34,11 @@ class Background(QObject):
         self._thread = threading.Thread(target=self._work, args=(self._newest, work), name="background", daemon=True)
         self._thread.start()
 
+    def forget(self) -> None:
+        """Hear of nothing that is under way; it comes to its end by itself, and nobody waits for it."""
+        self._newest += 1
+        self._thread = None
+
     def close(self) -> None:
         """Hear of nothing any more, and wait until the thread is at its end."""
         self._newest += 1
@@ -47,7 +52,7 @@ class Background(QObject):
             result = work()
         except Exception as error:  # told in the window's thread
             problem = error
-        if isValid(self):
+        if number == self._newest and isValid(self):
             self._finished.emit(number, result, problem)
 
     def _receive(self, number: int, result: Any, problem: Exception | None) -> None:

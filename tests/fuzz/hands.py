@@ -19,8 +19,8 @@ from nnviz.session.commands import ChooseData
 from nnviz.ui.window import Window
 from tests.fuzz.invariants import Broken, described
 
-NOT_HERE = {"quit", "export", "show-full-screen"}
-"""Actions that end the walk, ask for a file, or mean a screen."""
+NOT_HERE = {"quit", "export", "open-data", "enter-data", "generate-data", "show-full-screen"}
+"""Actions that end the walk, open a dialog over the window, or mean a screen."""
 SMALL = ("vehicles", "and", "or", "xor", "xnor", "iris")
 LARGE = ("digits", "digits-28")
 TEXTS = (

@@ -1,11 +1,13 @@
 """The bar at the top: what the chips show and do."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from nnviz.engine.generators import GENERATORS
 from nnviz.files import datasets
 from nnviz.files.errors import FileProblem
 from nnviz.session.commands import ChooseData, GoToExample, SetHidden, SetInput
@@ -89,7 +91,8 @@ def test_a_click_on_the_seed_takes_the_next(header, session, qtbot):
 def test_data_are_chosen_beside_the_window(header, session, qtbot):
     header._list_data()
     titles = [action.text() for action in header.data.menu().actions()]
-    assert titles == list(datasets.titles().values())
+    generated = [row.title for row in GENERATORS]
+    assert titles == [*datasets.titles().values(), "", *generated, "", "&Open data…", "E&nter data…", "&Generate data…"]
     header.data.menu().actions()[5].trigger()
     assert header.loading
     assert not header.data.isEnabled()
@@ -97,6 +100,28 @@ def test_data_are_chosen_beside_the_window(header, session, qtbot):
     qtbot.waitUntil(lambda: not header.loading)
     assert session.state.model.dataset is datasets.load("iris")
     assert header.data.isEnabled()
+
+
+def marked(header):
+    header._list_data()
+    return [action.text() for action in header.data.menu().actions() if action.isChecked()]
+
+
+def test_points_are_made_by_a_rule(header, session, qtbot):
+    header._list_data()
+    next(action for action in header.data.menu().actions() if action.data() == "moons").trigger()
+    qtbot.waitUntil(lambda: not header.loading)
+    assert session.state.model.dataset.title == "Two moons"
+    assert marked(header) == ["Two moons"]
+
+
+def test_a_mark_is_for_the_very_data_and_not_for_their_name(header, session):
+    assert marked(header) == ["Vehicles"]
+    for name in ("iris", "moons"):
+        session.do(ChooseData(replace(datasets.load("xor"), name=name)))
+        assert marked(header) == []
+    session.do(ChooseData(datasets.load("iris")))
+    assert marked(header) == ["Iris"]
 
 
 def test_only_the_newest_choice_counts(header, session, qtbot):

@@ -1,0 +1,1 @@
+"""Data of the user's own: opened from files, typed, drawn or made by a rule."""

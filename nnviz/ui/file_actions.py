@@ -1,0 +1,27 @@
+"""The actions of the menu File: data come in, pictures go out."""
+
+from nnviz.ui.action import Action
+
+FILE: tuple[Action, ...] = (
+    Action(
+        "open-data",
+        "&Open data…",
+        "File",
+        "Learn from a file of your own: a table, arrays, or a pair of files X and y",
+        ("Ctrl+O",),
+    ),
+    Action("enter-data", "E&nter data…", "File", "Type, paste or draw a small data set"),
+    Action("generate-data", "&Generate data…", "File", "Make points by a rule: moons, spirals, circles"),
+    Action(
+        "export",
+        "&Export picture…",
+        "File",
+        "Save the picture of this moment as SVG, PDF or PNG",
+        ("Ctrl+E",),
+        "file-export",
+        starts_group=True,
+    ),
+    Action("quit", "&Quit", "File", "Leave nnviz; the view is remembered", ("Ctrl+Q",), starts_group=True),
+)
+DATA = tuple(row.name for row in FILE if row.name.endswith("-data"))
+"""The rows that bring in data of the user's own."""

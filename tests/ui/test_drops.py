@@ -1,0 +1,77 @@
+"""Dropping files on the window."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from nnviz.ui.data.dialog import DataDialog
+from tests.ui.windows import opened
+
+# Qt's offscreen platform says so of every window that opens above another.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    window = opened(tmp_path)
+    qtbot.addWidget(window)
+    return window
+
+
+def carrying(*urls, text=""):
+    mime = QMimeData()
+    mime.setUrls([QUrl(url) for url in urls])
+    mime.setText(text) if text else None
+    return mime
+
+
+def enter(widget, mime):
+    event = QDragEnterEvent(QPointF(60, 60).toPoint(), Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    QApplication.sendEvent(widget, event)
+    return event
+
+
+def drop(widget, mime):
+    event = QDropEvent(QPointF(60, 60), Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    QApplication.sendEvent(widget, event)
+    return event
+
+
+def test_a_file_is_opened(window, qtbot, tmp_path):
+    path = tmp_path / "gates.csv"
+    path.write_text("0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n")
+    mime = carrying(path.as_uri())
+    assert enter(window, mime).dropAction() is Qt.DropAction.CopyAction
+    assert window._drops.isVisible()
+    assert window._drops.size() == window.size()
+    drop(window._drops, mime)
+    assert not window._drops.isVisible()
+    qtbot.waitUntil(lambda: not window.desk.busy)
+    assert len(window.findChild(DataDialog).data) == 4
+
+
+@pytest.mark.parametrize(
+    ("mime", "words"),
+    [
+        (lambda: carrying(text="1,2,3"), "Only files"),
+        (lambda: carrying("https://example.org/data.csv"), "Only files"),
+        (lambda: carrying("file:///a.csv", "file:///b.csv", "file:///c.csv"), "These are 3 files"),
+    ],
+)
+def test_what_is_no_file_is_declined_with_words(window, mime, words):
+    mime = mime()
+    assert enter(window, mime).dropAction() is Qt.DropAction.IgnoreAction
+    assert words in window._drops._words
+    drop(window, mime)
+    assert words in window._messages.text()
+    assert window.findChild(DataDialog) is None
+
+
+def test_the_light_goes_out_when_the_file_leaves(window):
+    enter(window, carrying("file:///a.csv"))
+    window.grab()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window._drops.isVisible()
