@@ -57,3 +57,9 @@ class DataDesk(QObject):
 
         self._window.settings.data_folder = str(paths[0].parent)
         OpenDialog(self._session, self._background, paths, self._window).open()
+
+    def generate(self) -> None:
+        """Make points by a rule."""
+        from nnviz.ui.data.generating import GenerateDialog
+
+        GenerateDialog(self._session, self._background, self._window).open()

@@ -55,13 +55,19 @@ class DataDialog(QDialog):
 
     def refuse(self, reason: str) -> None:
         """Say why there is nothing to take."""
-        self._withhold(reason)
+        self.withhold(reason)
         self._say("", reason)
 
     def wait(self, words: str) -> None:
         """Say that it is not known yet what there is to take."""
-        self._withhold(words)
+        self.withhold(words)
         self._say(words, "")
+
+    def withhold(self, reason: str) -> None:
+        """Let nothing be taken for now."""
+        self.data = None
+        self.take.setEnabled(False)
+        self.take.setToolTip(f"Not now: {reason}")
 
     def accept(self) -> None:
         if self.data is None:
@@ -112,11 +118,6 @@ class DataDialog(QDialog):
         whole.addWidget(self.meaning)
         whole.addWidget(self.problem)
         whole.addLayout(buttons)
-
-    def _withhold(self, reason: str) -> None:
-        self.data = None
-        self.take.setEnabled(False)
-        self.take.setToolTip(f"Not now: {reason}")
 
     def _say(self, meaning: str, problem: str) -> None:
         for label, text in ((self.meaning, meaning), (self.problem, problem)):
