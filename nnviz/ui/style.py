@@ -62,6 +62,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $faint; }
 QAbstractItemView { background: $panel; color: $text; border: 1px solid $line; outline: none; }
+QTableView:focus, QListView:focus { border: 1px solid $accent; }
 QListView::item { padding: 3px 4px; }
 QAbstractItemView::item:selected { background: $accent; color: $on_colour; }
 QTableView { gridline-color: $line; }

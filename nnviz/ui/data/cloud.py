@@ -48,7 +48,7 @@ class Cloud(QWidget):
         self.points = points
         if not (keep and self.plane.holds(points.X)):
             self.plane = around(points.X)
-        self.setAccessibleDescription(_described(points))
+        self.setAccessibleDescription(described(points))
         self.refresh()
 
     def refresh(self) -> None:
@@ -160,7 +160,8 @@ _MIDDLE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
-def _described(points: Points) -> str:
+def described(points: Points) -> str:
+    """How many points each class has, in words."""
     counts: Sequence[int] = np.bincount(points.labels, minlength=len(points.classes)).tolist()
     told = ", ".join(f"{count} of class {name}" for name, count in zip(points.classes, counts))
     return f"{len(points.X)} points: {told}" if told else "No points"

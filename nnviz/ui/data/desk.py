@@ -33,7 +33,7 @@ class DataDesk(QObject):
         """Close what is open, and let go of what is being read."""
         for dialog in self._window.findChildren(DataDialog):
             if dialog.isVisible():  # others have been closed, and only wait to be deleted
-                dialog.reject()
+                dialog.done(DataDialog.DialogCode.Rejected)  # without asking anything
         self._background.close()
 
     def ask(self) -> None:
@@ -63,3 +63,9 @@ class DataDesk(QObject):
         from nnviz.ui.data.generating import GenerateDialog
 
         GenerateDialog(self._session, self._background, self._window).open()
+
+    def enter(self) -> None:
+        """Type, paste or draw a small data set."""
+        from nnviz.ui.data.entering import EnterDialog
+
+        EnterDialog(self._session, self._background, self._window).open()

@@ -1,6 +1,7 @@
 """What the dialogs for data share: dress, what is wrong or understood, and the two buttons."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine.data import Dataset
@@ -78,6 +79,13 @@ class DataDialog(QDialog):
             self.refuse(str(problem))
         else:
             super().accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button with the focus, and nothing else: in fields it only ends the typing."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(self.focusWidget(), QPushButton):
+            self.focusWidget().click()
 
     def done(self, result: int) -> None:
         self.background.forget()
