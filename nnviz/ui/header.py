@@ -13,12 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.engine.data import Dataset
-from nnviz.engine.generators import GENERATORS, generate
-from nnviz.files import datasets
 from nnviz.session.commands import ChooseData, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.file_actions import DATA
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Actions
 from nnviz.ui.theme import Theme, theme_of
@@ -111,7 +108,7 @@ class Header(QWidget):
         self._session, self._actions = session, actions
         self.setObjectName("header")
         self._background = Background(self)
-        self._generated: Dataset | None = None
+        self._chosen: Dataset | None = None
         self._name = QLabel("nnviz")
         self.tabs = tuple(self._tab(name) for name in TOOLS)
         self.menus = QMenuBar(accessibleName="Menus")
@@ -137,8 +134,9 @@ class Header(QWidget):
         """Read the data of that name beside the window, then study them."""
         self.data.setEnabled(False)
         self.data.setToolTip("The data are being read.")
-        made = any(row.name == name for row in GENERATORS)
-        self._background.run(lambda: generate(name) if made else datasets.load(name), self._loaded, self._not_loaded)
+        from nnviz.ui import data_menu  # with the generators, which the start does without
+
+        self._background.run(lambda: data_menu.made(name), self._loaded, self._not_loaded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -252,18 +250,18 @@ class Header(QWidget):
 
     def _list_data(self) -> None:
         """Fill the menu when it is first opened: descriptions are files, which start-up need not read."""
+        from nnviz.ui import data_menu
+
         menu = self.data.menu()
         if menu.isEmpty():
-            offer_data(menu, self._actions)
+            data_menu.fill(menu, self._actions)
             menu.triggered.connect(self._data_chosen)
+        present = self._session.state.model.dataset
+        ours = present is self._chosen or data_menu.is_shipped(present)
+        name = present.name if ours else None  # a file of the user's may be called as one of ours
         for action in menu.actions():
             if action.isCheckable():
-                action.setChecked(self._is_present(action.data()))
-
-    def _is_present(self, name: str) -> bool:
-        """Whether these data are studied now; a file of the user's may have the same name."""
-        data = self._session.state.model.dataset
-        return data.name == name and (data is self._generated or data is _shipped(name))
+                action.setChecked(action.data() == name)
 
     def _data_chosen(self, action: QAction) -> None:
         if action.isCheckable():
@@ -271,8 +269,7 @@ class Header(QWidget):
 
     def _loaded(self, dataset: Dataset) -> None:
         self._ready_for_data()
-        if dataset.name not in datasets.names():
-            self._generated = dataset
+        self._chosen = dataset
         if dataset is not self._session.state.model.dataset:
             self._session.attempt(ChooseData(dataset))
 
@@ -296,20 +293,3 @@ class Header(QWidget):
         popup = SeedPopup(self._session.state.model.seed, self._session.state.view, self)
         popup.chosen.connect(lambda seed: self._session.attempt(SetSeed(seed)))
         popup.open_below(self.seed)
-
-
-def offer_data(menu: QMenu, actions: Actions) -> None:
-    """Put into *menu* the sets that travel with nnviz, the generators, and the ways to data of one's own."""
-    generated = {row.name: row.title for row in GENERATORS}
-    for titles in (datasets.titles(), generated):
-        for name, title in titles.items():
-            action = menu.addAction(title.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setData(name)
-        menu.addSeparator()
-    for name in DATA:
-        menu.addAction(actions[name])
-
-
-def _shipped(name: str) -> Dataset | None:
-    return datasets.load(name) if name in datasets.names() else None

@@ -120,7 +120,7 @@ def sheet(theme: Theme) -> str:
 
 def _check(theme: Theme) -> Path:
     """The mark of a box that is checked; a style sheet takes it from a file, so there is one for each colour."""
-    return resource("icons", "checked-dark.svg" if theme.dress == "dark" else "checked.svg")
+    return resource("marks", "checked-dark.svg" if theme.dress == "dark" else "checked.svg")
 
 
 def palette(theme: Theme) -> QPalette:
