@@ -69,6 +69,11 @@ class Dataset:
         labels.setflags(write=False)
         return labels
 
+    @cached_property
+    def largest(self) -> Array:
+        """The largest |x| of each feature, shape (n,)."""
+        return sealed(np.maximum(self.X.max(axis=0), -self.X.min(axis=0)))
+
     def class_name(self, example: int) -> str:
         """The name of the class of the example at index *example*, counted from 0."""
         return self.class_names[int(self.labels[example])]

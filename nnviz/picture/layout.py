@@ -5,8 +5,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.numbers import measured
@@ -254,10 +252,8 @@ class _Plan:
         """Room for the features' names and for how they were measured."""
         if self.image:
             return 0.0
-        largest = np.abs(self.dataset.X).max(axis=0)
-        numbers = tuple(
-            f"{measured(-value)} {unit}" for value, unit in zip(largest.tolist(), self.dataset.units, strict=True)
-        )
+        largest = self.dataset.largest.tolist()
+        numbers = tuple(f"{measured(-value)} {unit}" for value, unit in zip(largest, self.dataset.units, strict=True))
         return min(self._widest(self.dataset.feature_names + numbers), 0.17 * self.width)
 
     def _right_room(self) -> float:

@@ -14,6 +14,7 @@ from nnviz.engine.propagation import checked_rate
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Story
 from nnviz.session.command import Command
+from nnviz.session.examples import Examples
 from nnviz.session.model import Model, model_for
 from nnviz.session.state import Moment, State, Training, told
 
@@ -174,14 +175,20 @@ class SetScaling(Command):
 
 
 class ChooseData(Command):
-    """Other data, with a network that fits them, from the same seed; *example* is clamped."""
+    """Other data, with a network that fits them, from the same seed; *example* is clamped.
+
+    *prepared* may be ``examples.prepared(dataset)``: of large data it saves the screen half a second.
+    """
 
     dataset: Dataset
     example: int = 0
+    prepared: Examples | None = None
     title = "Choice of data"
 
     def do(self, state: State) -> State:
         model = replace(model_for(self.dataset, seed=state.model.seed), recipe=state.model.recipe)
+        if self.prepared is not None:
+            model = replace(model, examples=self.prepared)
         example = max(0, min(self.example, len(self.dataset) - 1))
         return replace(
             state,

@@ -133,3 +133,10 @@ def examples_of(dataset: Dataset, scaling: str | None = None) -> Examples:
     """All of *dataset*, in its own scaling if *scaling* is None; a fifth kept for the test if it is large enough."""
     share = TEST_SHARE if len(dataset) >= LEAST_TO_SPLIT else 0.0
     return Examples(dataset, dataset.scaling if scaling is None else scaling, share)
+
+
+def prepared(dataset: Dataset) -> Examples:
+    """The same in its own scaling, with what the screen asks for computed already: that may take a while."""
+    examples = examples_of(dataset)
+    _ = examples.training, examples.test, dataset.largest  # kept there once asked for
+    return examples

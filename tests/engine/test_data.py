@@ -192,3 +192,7 @@ def test_a_set_fits_its_own_scaling_unless_another_is_named():
 def test_scalings_have_different_names():
     assert len({row.name for row in SCALINGS}) == len(SCALINGS)
     assert all(row.title and row.words for row in SCALINGS)
+
+
+def test_the_largest_of_each_feature_is_without_its_sign():
+    assert example_set(X=[[1, -5], [-3, 4], [2, 0]]).largest.tolist() == [3.0, 5.0]

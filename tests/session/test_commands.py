@@ -41,6 +41,7 @@ from nnviz.session.commands import (
     at_the_end,
     editable,
 )
+from nnviz.session.examples import prepared
 from nnviz.session.model import model_for
 from nnviz.session.state import Moment, State, initial
 
@@ -287,6 +288,8 @@ def test_other_data(state):
     assert other.moment == Moment(0, 99, 0)
     assert ChooseData(load("and"), 99).do(state).moment.example == 3
     assert ChooseData(load("and"), -1).do(state).moment.example == 0
+    ready = prepared(load("iris"))
+    assert ChooseData(load("iris"), prepared=ready).do(state).model.examples is ready
 
 
 def test_reset_returns_to_the_very_same_start(state):

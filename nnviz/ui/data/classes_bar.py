@@ -30,6 +30,7 @@ class ClassesBar(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._group.addButton(button, label)
             self._line.addWidget(button)
+            button.hide()
         self.another = QToolButton(text="New class")
         self.another.clicked.connect(self.another_asked)
         self._line.addWidget(self.another)

@@ -59,7 +59,7 @@ class Cloud(QWidget):
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
         self.theme = theme
-        self.setMinimumSize(theme.px(220), theme.px(220))
+        self.setMinimumSize(theme.px(160), theme.px(160))
         self.refresh()
 
     def sizeHint(self) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from nnviz.engine.data import Dataset
 from nnviz.session.commands import ChooseData
+from nnviz.session.examples import Examples, prepared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, dress_children
@@ -14,6 +15,8 @@ from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
 MOST_OF_WINDOW = 0.94
+AT_ONCE = 500_000
+"""As many numbers are scaled before anybody notices; for more, the window does not wait."""
 
 
 class DataDialog(QDialog):
@@ -71,14 +74,16 @@ class DataDialog(QDialog):
         self.take.setToolTip(f"Not now: {reason}")
 
     def accept(self) -> None:
-        if self.data is None:
+        data = self.data
+        if data is None:
             return
-        try:
-            self.session.do(ChooseData(self.data))
-        except ValueError as problem:
-            self.refuse(str(problem))
-        else:
-            super().accept()
+        if data.X.size <= AT_ONCE:
+            self._use(data, None)
+            return
+        self.wait("The data are being prepared …")
+        self.background.run(
+            lambda: prepared(data), lambda examples: self._use(data, examples), lambda error: self.refuse(str(error))
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button with the focus, and nothing else: in fields it only ends the typing."""
@@ -111,6 +116,14 @@ class DataDialog(QDialog):
     def wanted_size(self, theme: Theme) -> QSize:
         """The size when there is room enough."""
         return QSize(theme.px(880), theme.px(620))
+
+    def _use(self, data: Dataset, examples: Examples | None) -> None:
+        try:
+            self.session.do(ChooseData(data, prepared=examples))
+        except ValueError as problem:
+            self.refuse(str(problem))
+        else:
+            super().accept()
 
     def _fill(self) -> None:
         for label in (self.meaning, self.problem):

@@ -20,7 +20,7 @@ from nnviz.ui.worker import Background
 
 FIRST_CLASSES = ("0", "1")
 GIVE_UP = "Give up the changes"
-HINT = "Type, or paste with Ctrl+V. Double-click a name to change it. Ctrl+Z takes back."
+HINT = "Type, or paste (Ctrl+V). Double-click a name to change it. Ctrl+Z undoes."
 DRAWING_HINT = "Click adds, drag moves, right-click removes. Keys: arrows, Enter, Delete, 1–9."
 
 

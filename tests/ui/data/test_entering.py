@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.engine.generators import generate
 from nnviz.files import datasets
-from nnviz.session.commands import ChooseData
+from nnviz.session.commands import ChooseData, Zoom
 from nnviz.ui.data.sheet_view import NameField
 from tests.ui.windows import click
 
@@ -269,3 +269,12 @@ def test_many_points_are_quick(entering, window, ready):
     window.table["enter-data"].trigger()
     dialog = ready()
     assert len(dialog.drawing.points.X) == 2000
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5])
+def test_it_fits_the_smallest_screens(window, entering, zoom):
+    window.resize(1024, 700)
+    window.session.do(Zoom(zoom))
+    dialog = entering("moons")
+    assert dialog.width() <= 1024
+    assert dialog.height() <= 700

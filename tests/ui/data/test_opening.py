@@ -239,3 +239,14 @@ def test_tab_walks_as_one_reads(window, ready, flowers, qtbot):
         dialog.cancel,
     ]
     assert all(widget.accessibleName() or widget.text() for widget in seen)
+
+
+def test_large_data_are_prepared_beside_the_window(window, dialog, tmp_path, qtbot):
+    X = np.arange(1_200_000.0).reshape(6000, 200) % 97
+    np.savez(tmp_path / "large.npz", X=X, y=np.arange(6000) % 3)
+    window.desk.open([tmp_path / "large.npz"])
+    shown = dialog()
+    qtbot.waitUntil(lambda: shown.data is not None)
+    click(shown.take)
+    assert "being prepared" in shown.meaning.text()
+    qtbot.waitUntil(lambda: len(window.session.state.model.dataset) == 6000)
