@@ -29,9 +29,22 @@ class Drops(QWidget):
             widget.setAcceptDrops(True)
             widget.installEventFilter(self)
 
+    def greet(self, event: QDropEvent) -> None:
+        """Light up, for what *event* brings, and say to it what would be done."""
+        paths = dropped(event.mimeData())
+        refusal = self._refusal(paths)
+        self._refused = bool(refusal)
+        self._words = refusal or f"Open {' + '.join(path.name for path in paths)}"
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        self.update()
+        event.setDropAction(Qt.DropAction.IgnoreAction if refusal else Qt.DropAction.CopyAction)
+        event.accept()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ENTERS:
-            self._greet(event)
+            self.greet(event)
         elif event.type() is QEvent.Type.Drop:
             self._take(event)
         elif event.type() is QEvent.Type.DragLeave:
@@ -54,18 +67,6 @@ class Drops(QWidget):
         painter.setPen(theme.colour("text"))
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(self.rect().adjusted(3 * gap, 0, -3 * gap, 0), flags, self._words)
-
-    def _greet(self, event: QDropEvent) -> None:
-        paths = dropped(event.mimeData())
-        refusal = self._refusal(paths)
-        self._refused = bool(refusal)
-        self._words = refusal or f"Open {' + '.join(path.name for path in paths)}"
-        self.setGeometry(self.parentWidget().rect())
-        self.show()
-        self.raise_()
-        self.update()
-        event.setDropAction(Qt.DropAction.IgnoreAction if refusal else Qt.DropAction.CopyAction)
-        event.accept()
 
     def _take(self, event: QDropEvent) -> None:
         self.hide()

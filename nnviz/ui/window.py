@@ -11,7 +11,6 @@ from nnviz.session.commands import Pause, PauseTraining, ShowTool
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.board import BoardView
-from nnviz.ui.drops import Drops
 from nnviz.ui.header import Header
 from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
@@ -27,6 +26,8 @@ from nnviz.ui.transport import Transport
 from nnviz.ui.workbench import PANEL_ACTIONS, PANELS, Workbench
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent
+
     from nnviz.ui.data.desk import DataDesk
 
 FIRST_SIZE = (1440, 900)
@@ -51,7 +52,7 @@ class Window(QWidget):
         self.workbench = Workbench(session, settings, self.header, self.board, self.transport, self._mark)
         self._messages = Messages(session, self.workbench.board_card)
         self._desk: DataDesk | None = None
-        self._drops = Drops(self, self.tell, lambda paths: self.desk.open(paths))
+        self.setAcceptDrops(True)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
         self.scorer = Scorer(session, self)
@@ -110,6 +111,12 @@ class Window(QWidget):
             self.board.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
+        """Only the first time: from then on Drops gets the event before."""
+        from nnviz.ui.drops import Drops  # the first picture does without
+
+        Drops(self, self.tell, self.desk.open).greet(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

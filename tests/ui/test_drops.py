@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from nnviz.ui.data.dialog import DataDialog
+from nnviz.ui.drops import Drops
 from tests.ui.windows import opened
 
 # Qt's offscreen platform says so of every window that opens above another.
@@ -19,6 +20,10 @@ def window(qtbot, tmp_path):
     window = opened(tmp_path)
     qtbot.addWidget(window)
     return window
+
+
+def drops(window):
+    return window.findChild(Drops)
 
 
 def carrying(*urls, text=""):
@@ -45,10 +50,10 @@ def test_a_file_is_opened(window, qtbot, tmp_path):
     path.write_text("0,0,no\n0,1,yes\n1,0,yes\n1,1,no\n")
     mime = carrying(path.as_uri())
     assert enter(window, mime).dropAction() is Qt.DropAction.CopyAction
-    assert window._drops.isVisible()
-    assert window._drops.size() == window.size()
-    drop(window._drops, mime)
-    assert not window._drops.isVisible()
+    assert drops(window).isVisible()
+    assert drops(window).size() == window.size()
+    drop(drops(window), mime)
+    assert not drops(window).isVisible()
     qtbot.waitUntil(lambda: not window.desk.busy)
     assert len(window.findChild(DataDialog).data) == 4
 
@@ -64,7 +69,7 @@ def test_a_file_is_opened(window, qtbot, tmp_path):
 def test_what_is_no_file_is_declined_with_words(window, mime, words):
     mime = mime()
     assert enter(window, mime).dropAction() is Qt.DropAction.IgnoreAction
-    assert words in window._drops._words
+    assert words in drops(window)._words
     drop(window, mime)
     assert words in window._messages.text()
     assert window.findChild(DataDialog) is None
@@ -74,4 +79,4 @@ def test_the_light_goes_out_when_the_file_leaves(window):
     enter(window, carrying("file:///a.csv"))
     window.grab()
     QApplication.sendEvent(window, QDragLeaveEvent())
-    assert not window._drops.isVisible()
+    assert not drops(window).isVisible()
