@@ -50,7 +50,7 @@ def _checks(stops: Stops, iterations: int | None, X: Array, Y: Array) -> Iterato
     if stops.example is not None:
         if not 0 <= stops.example < len(X):
             raise ValueError(f"example is {stops.example}; expected 0 to {len(X) - 1}.")
-        yield _example(stops.example, X[stops.example], Y[stops.example])
+        yield _example(X[stops.example], Y[stops.example])
     if stops.cost_below is not None:
         yield _cost(stops.cost_below)
     if stops.gradient_below is not None:
@@ -65,11 +65,11 @@ def _checks(stops: Stops, iterations: int | None, X: Array, Y: Array) -> Iterato
         yield _iterations(iterations)
 
 
-def _example(example: int, x: Array, y: Array) -> Check:
+def _example(x: Array, y: Array) -> Check:
     def check(progress: Progress) -> Ending | None:
         if not right(progress.network, x, y):
             return None
-        return Ending("right", f"Example {example + 1} is right after iteration {progress.iteration}.")
+        return Ending("right", f"The example is right after iteration {progress.iteration}.")
 
     return check
 

@@ -1,6 +1,6 @@
 """How a network is trained: the settings, as one value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnviz.engine.stops import Stops
 
@@ -13,7 +13,8 @@ ITERATIONS = 2_000
 class Recipe:
     """``batch`` examples make an update (None: all of the training part); a run ends after ``iterations``.
 
-    ``learning_rate`` α and ``lambda_`` λ are ≥ 0; methods that choose their own steps do without α.
+    ``learning_rate`` α and ``lambda_`` λ are ≥ 0; methods that choose their own steps do without α. ``stops`` says what
+    else ends a run; its ``example`` is a row of the data.
     """
 
     method: str = METHOD
@@ -22,6 +23,10 @@ class Recipe:
     batch: int | None = None
     iterations: int = ITERATIONS
     stops: Stops = field(default_factory=Stops)
+
+    def same_way(self, other: "Recipe") -> bool:
+        """Whether Θ takes the same way by *other*, however far: where a run pauses is no part of what it is."""
+        return self == replace(other, iterations=self.iterations, stops=self.stops)
 
     @property
     def descends(self) -> bool:

@@ -1,11 +1,14 @@
 """A run: what was trained and how, and the record of every iteration of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from nnviz.engine.history import History
 from nnviz.engine.methods import method
+from nnviz.engine.stops import Stops
 from nnviz.engine.training import train
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
@@ -72,7 +75,7 @@ def new_run(number: int, model: Model) -> Run:
 
 
 def settings(model: Model) -> dict[str, Any]:
-    """The arguments of ``train`` that the model's recipe makes."""
+    """The arguments of ``train`` that say which way Θ takes, by the model's recipe."""
     recipe = model.recipe
     return {
         "method": recipe.method,
@@ -80,8 +83,15 @@ def settings(model: Model) -> dict[str, Any]:
         "lambda_": recipe.lambda_,
         "batch": recipe.batch,
         "seed": model.seed,
-        "stops": recipe.stops,
     }
+
+
+def stops(model: Model) -> Stops:
+    """What ends a run of the model, as ``train`` takes it: an example by its place in the training part."""
+    asked = model.recipe.stops
+    if asked.example is None:
+        return asked
+    return replace(asked, example=int(np.searchsorted(model.examples.training_rows, asked.example)))
 
 
 def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:

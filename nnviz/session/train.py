@@ -5,12 +5,12 @@ from dataclasses import replace
 from nnviz.engine.methods import method
 from nnviz.engine.progress import Progress
 from nnviz.engine.propagation import checked_rate
-from nnviz.engine.stops import Stops
+from nnviz.engine.stops import Stops, checks
 from nnviz.session.command import Command
 from nnviz.session.edits import chosen, learning_from, trained_by
 from nnviz.session.examples import LARGEST_TEST_SHARE
 from nnviz.session.model import Model
-from nnviz.session.run import Run, new_run
+from nnviz.session.run import Run, new_run, stops
 from nnviz.session.scores import Scores
 from nnviz.session.state import State, Training
 
@@ -65,13 +65,18 @@ class SetIterations(Command):
 
 
 class SetStops(Command):
-    """What else ends a run."""
+    """What else ends a run; of an example, that it is right."""
 
     stops: Stops
     title = "Change of stops"
 
     def do(self, state: State) -> State:
-        return trained_by(state, stops=self.stops)
+        example = self.stops.example
+        if example is not None and example in state.model.examples.test_rows:
+            raise ValueError(f"Example {example + 1} is in the test part; choose one that is learnt from.")
+        stopped = trained_by(state, stops=self.stops)
+        checks(stops(stopped.model), None, *state.model.examples.training)
+        return stopped
 
 
 class SetTestShare(Command):
@@ -131,9 +136,10 @@ def trained_on(state: State) -> State:
     run = training.run
     if run is None:
         return begun(state, state.model)
-    if run.recipe != recipe:
+    if not run.recipe.same_way(recipe):
         return begun(state, run.at(0, recipe))
-    goal = training.goal if training.goal > training.reached else training.reached + recipe.iterations
+    ahead = [goal for goal in (recipe.iterations, training.goal) if goal > training.reached]
+    goal = ahead[0] if ahead else training.reached + recipe.iterations
     latest = state.at(state.moment._replace(iteration=training.reached))
     return replace(latest, training=replace(training, goal=goal, active=True, ending=""), playing=False)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.engine.data import Dataset
-from nnviz.session.commands import ChooseData, SetSeed
+from nnviz.session.commands import ChooseData, SetSeed, ShowTool
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.icons import icon
@@ -30,7 +30,7 @@ class Chip(QToolButton):
 
     def __init__(self, label: str, tip: str) -> None:
         super().__init__()
-        self._label, self._value, self._compact = label, "", False
+        self._label, self._value, self._role, self._compact = label, "", "text", False
         self._theme: Theme | None = None
         self.setObjectName(f"chip-{label.lower()}")
         self.setToolTip(tip)
@@ -42,10 +42,10 @@ class Chip(QToolButton):
         """What it shows."""
         return self._value
 
-    def show_value(self, value: str) -> None:
-        """Show *value*."""
-        if value != self._value:
-            self._value = value
+    def show_value(self, value: str, role: str = "text") -> None:
+        """Show *value* in the colour of *role*."""
+        if (value, role) != (self._value, self._role):
+            self._value, self._role = value, role
             self.setAccessibleName(f"{self._label}: {value}")
             self.updateGeometry()
             self.update()
@@ -84,7 +84,7 @@ class Chip(QToolButton):
             painter.setPen(self._theme.colour("muted"))
             painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, self._label)
             area.setLeft(area.left() + self._label_width())
-        painter.setPen(self._theme.colour("text" if self.isEnabled() else "muted"))
+        painter.setPen(self._theme.colour(self._role if self.isEnabled() else "muted"))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, self._value)
 
     def _label_width(self) -> int:
@@ -115,6 +115,7 @@ class Header(QWidget):
         actions.menus(self.menus)
         self.data = Chip("Data", "Choose the data to learn from")
         self.network = Chip("Network", "Change the layers")
+        self.iteration = Chip("Iteration", "Which Θ is looked at: go to the training")
         self.example = Chip("Example", "Choose an example")
         self.seed = self._seed_button()
         self._fill()
@@ -177,7 +178,7 @@ class Header(QWidget):
             row.addWidget(tab)
         row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for chip in (self.data, self.network, self.example, self.seed):
+        for chip in (self.data, self.network, self.iteration, self.example, self.seed):
             row.addWidget(chip)
 
     def _connect(self) -> None:
@@ -186,16 +187,22 @@ class Header(QWidget):
         self.data.setMenu(menu)
         self.data.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.network.clicked.connect(self.network_asked)
+        self.iteration.clicked.connect(lambda: self._session.do(ShowTool("train")))
         self.example.clicked.connect(self._show_examples)
 
     def _changed(self, old: State | None, new: State) -> None:
         if old is None or old.view is not new.view:
             self._dress(theme_of(new.view))
-        if old is None or old.model is not new.model or old.moment.example != new.moment.example:
+        if old is None or _seen(old) != _seen(new):
             self._show(new)
             self._fit()
 
     def _show(self, state: State) -> None:
+        iteration, reached = state.moment.iteration, state.training.reached
+        past = iteration < reached
+        self.iteration.show_value(
+            f"{iteration:,} of {reached:,} · the past" if past else f"{iteration:,}", "accent" if past else "text"
+        )
         model, count = state.model, len(state.model.dataset)
         self.data.show_value(f"{model.dataset.title} · {count:,} ▾")
         self.network.show_value("-".join(map(str, model.network.sizes)))
@@ -212,7 +219,7 @@ class Header(QWidget):
         for tab in self.tabs:
             tab.setFont(theme.font(12.5))
             tab.setFixedHeight(theme.px(30))
-        for chip in (self.data, self.network, self.example):
+        for chip in (self.data, self.network, self.iteration, self.example):
             chip.dress(theme)
         self.seed.setFont(theme.font(12.5))
         self.seed.setFixedHeight(theme.px(30))
@@ -225,20 +232,22 @@ class Header(QWidget):
 
     def _fit(self) -> None:
         """Leave the chips' labels out where there is no room for them, then those that have menus or a panel too."""
-        chips = (self.data, self.network, self.example)
+        trained = self._session.state.training.run is not None
+        self.iteration.setVisible(trained)
+        chips = (self.data, self.network, *((self.iteration,) if trained else ()), self.example)
         row = self.layout()
         menus = self._menus_width()
         self.menus.setFixedWidth(menus)  # Qt's own hint lets it fold menus away
         margins = row.contentsMargins()
         fixed = (self._name, *self.tabs, self.seed)
         others = menus + sum(widget.sizeHint().width() for widget in fixed)
-        gaps = margins.left() + margins.right() + (len(fixed) + 5) * row.spacing()
+        gaps = margins.left() + margins.right() + (len(fixed) + 2 + len(chips)) * row.spacing()
         room = self.width() - others - gaps
         compact = sum(chip.full_width() for chip in chips) > room
         for chip in chips:
             chip.show_compact(compact)
         room -= sum(chip.sizeHint().width() for chip in chips)
-        for widget in (self._name, self.seed, self.network, self.example, self.data):
+        for widget in (self._name, self.seed, *chips[1:], self.data):
             widget.setVisible(room >= 0)
             room += 0 if room >= 0 else widget.sizeHint().width() + row.spacing()
 
@@ -293,3 +302,7 @@ class Header(QWidget):
         popup = SeedPopup(self._session.state.model.seed, self._session.state.view, self)
         popup.chosen.connect(lambda seed: self._session.attempt(SetSeed(seed)))
         popup.open_below(self.seed)
+
+
+def _seen(state: State) -> tuple[object, ...]:
+    return id(state.model), state.moment.example, id(state.training.run), state.training.reached

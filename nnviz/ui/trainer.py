@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from nnviz.engine.stops import Stops
 from nnviz.session.commands import ShowProgress
-from nnviz.session.run import Run, settings
+from nnviz.session.run import Run, settings, stops
 from nnviz.session.session import Session
 from nnviz.session.state import State, Training
 
@@ -30,6 +31,7 @@ class Trainer(QObject):
         self._session = session
         self._child: Child | None = None
         self._run: Run | None = None
+        self._stops = Stops()
         self._job = 0
         self._asked = -1
         self._ending: str | None = None
@@ -80,12 +82,13 @@ class Trainer(QObject):
         self.warm_up()
         self._clock.start()
         self._shown_from = training.reached
-        if training.run is not self._run or self._ending is not None:
-            self._hand_over(training.run)
+        wanted = stops(self._session.state.model)
+        if training.run is not self._run or self._ending is not None or wanted != self._stops:
+            self._hand_over(training.run, wanted)
         self._frames.start()
         self._ask_ahead(training)
 
-    def _hand_over(self, run: Run) -> None:
+    def _hand_over(self, run: Run, stops: Stops) -> None:
         """Give the run to the process, from the end of its history."""
         from nnviz.ui.apprentice import Job
 
@@ -94,10 +97,9 @@ class Trainer(QObject):
         training, test = model.examples.training, model.examples.test
         start = history.progress(history.length - 1) if history.length else None
         self._job += 1
-        job = Job(
-            self._job, model.network.thetas, model.network.activation_name, training, test, settings(model), start
-        )
-        self._run, self._asked, self._ending = run, -1, None
+        network, arguments = model.network, settings(model) | {"stops": stops}
+        job = Job(self._job, network.thetas, network.activation_name, training, test, arguments, start)
+        self._run, self._stops, self._asked, self._ending = run, stops, -1, None
         self._child.send(job)
 
     def _ask_ahead(self, training: Training) -> None:

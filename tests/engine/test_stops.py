@@ -42,7 +42,7 @@ def test_an_example_becomes_right():
     example = int(np.flatnonzero(predict(TASK.network, TASK.X) != labels)[0])
     items, ending = run("l-bfgs", example=example)
     assert ending.kind == "right"
-    assert ending.words == f"Example {example + 1} is right after iteration {items[-1].iteration}."
+    assert ending.words == f"The example is right after iteration {items[-1].iteration}."
     found = [right(item.network, TASK.X[example], TASK.Y[example]) for item in items]
     assert found == [False] * (len(items) - 1) + [True]
 

@@ -1,9 +1,12 @@
 """The left panel of training: the recipe, the buttons that run it, the numbers of the moment, the runs."""
 
+from typing import NamedTuple
+
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.engine.initialise import INITIALISERS, initialiser
 from nnviz.engine.methods import METHODS, method
+from nnviz.engine.stops import Stops
 from nnviz.session.commands import (
     Command,
     PauseTraining,
@@ -17,6 +20,7 @@ from nnviz.session.commands import (
     SetPace,
     SetSeed,
     SetSplitSeed,
+    SetStops,
     SetTestShare,
     Train,
     TrainOnce,
@@ -32,6 +36,25 @@ from nnviz.ui.theme import Theme
 BLOWS_UP = 2.0
 """Gradient descent on the decay alone multiplies Θ by 1 − αλ/m each time: beyond 2 that grows."""
 BATCHES = (1, 10, 32, 100)
+
+
+class Stop(NamedTuple):
+    """A row of the list: the field of ``Stops``, its words, and the bound to begin with; None: it has no bound."""
+
+    name: str
+    title: str
+    words: str
+    first: float | None
+
+
+STOPS = (
+    Stop("cost_below", "J is below", "J(Θ), weight decay included", 0.1),
+    Stop("gradient_below", "‖D‖ is below", "The length of the gradient: how steep J still is", 0.01),
+    Stop("patience", "J stops falling for", "Iterations in which J has not improved", 100.0),
+    Stop("example", "this example is right", "The network says its class", None),
+    Stop("", "after the iterations", "Only after so many iterations as are set above", None),
+)
+"""The last one holds where no other does."""
 SHARES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
 
 
@@ -125,6 +148,48 @@ class RecipeSection(Section):
             self._session.do(command)
         except ValueError as problem:
             field.refuse(str(problem))
+
+
+class StopsSection(Section):
+    """When to pause, besides after so many iterations."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Stop when")
+        self._session = session
+        self.kind = Choice("Stop when")
+        self.kind.offer({row.title: row.name for row in (STOPS[-1], *STOPS[:-1])})
+        self.kind.activated.connect(lambda: self._set(self.kind.currentData()))
+        self.bound = NumberField("Bound", "a number larger than 0, such as 0.1")
+        self.bound.entered.connect(self._enter)
+        self._words = Label("", "muted", 11)
+        self._words.setWordWrap(True)
+        self.column.addLayout(beside(self.kind, self.bound, stretch=0))
+        self.column.addWidget(self._words)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        if old is not None and old.model.recipe.stops == new.model.recipe.stops:
+            return
+        stops = new.model.recipe.stops
+        row = next(row for row in STOPS if not row.name or getattr(stops, row.name) is not None)
+        self.kind.choose(row.name)
+        self.bound.setVisible(row.first is not None)
+        if row.first is not None:
+            self.bound.show_value(float(getattr(stops, row.name)), row.words)
+        self._words.setText(row.words if stops.example is None else f"{row.words}: example {stops.example + 1}")
+
+    def _set(self, name: str) -> None:
+        row = next(row for row in STOPS if row.name == name)
+        value = self._session.state.moment.example if row.first is None else row.first
+        if not self._session.attempt(SetStops(Stops(**({name: value} if name else {})))):
+            self.kind.choose("")
+
+    def _enter(self, value: float) -> None:
+        name = self.kind.currentData()
+        try:
+            self._session.do(SetStops(Stops(**{name: int(value) if name == "patience" else value})))
+        except ValueError as problem:
+            self.bound.refuse(str(problem))
 
 
 class RunSection(Section):
@@ -226,5 +291,6 @@ class TrainingPanel(ColumnPanel):
         self.now = NowSection(session)
         self.runs = RunsSection(session)
         self.split = SplitSection(session)
-        sections = (self.recipe, self.run, self.now, self.runs, self.split)
+        self.stops = StopsSection(session)
+        sections = (self.recipe, self.run, self.now, self.runs, self.stops, self.split)
         super().__init__(session, "train", "training", "Training", sections)
