@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.training import train
 from nnviz.session.model import Model
-from nnviz.session.run import settings
+from nnviz.session.run import settings, stops
 from nnviz.session.scores import Scores, scores
 
 
@@ -65,7 +65,7 @@ class _Training:
     ending: Ending
 
     def __init__(self, model: Model) -> None:
-        limits = {**settings(model), "iterations": model.recipe.iterations}
+        limits = {**settings(model), "stops": stops(model), "iterations": model.recipe.iterations}
         self._run = train(model.network, *model.examples.training, **limits)
         self._pulling = self._interrupted = False
         self.seconds = 0.0

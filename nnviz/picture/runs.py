@@ -10,7 +10,8 @@ from nnviz.picture.narrator import setting
 
 def title(settings: Mapping[str, Any]) -> str:
     """``α = 1, λ = 0.1``, ``L-BFGS``: the settings by name, as ``session.run.differences`` gives them."""
-    return ", ".join(_WORDS[name](value) for name, value in settings.items())
+    words = (_WORDS[name](value) for name, value in settings.items())
+    return ", ".join(word for word in words if word)
 
 
 def _initialiser(name: str) -> str:
@@ -19,7 +20,7 @@ def _initialiser(name: str) -> str:
 
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "method": lambda name: method(name).title,
-    "learning_rate": lambda rate: f"α = {setting(rate)}",
+    "learning_rate": lambda rate: "" if rate is None else f"α = {setting(rate)}",
     "lambda_": lambda decay: f"λ = {setting(decay)}",
     "batch": lambda size: "all examples" if size is None else f"batch {size}",
     "sizes": lambda sizes: "-".join(map(str, sizes)),

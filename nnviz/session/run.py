@@ -109,7 +109,7 @@ def _settings(model: Model) -> dict[str, Any]:
     recipe = model.recipe
     return {
         "method": recipe.method,
-        "learning_rate": recipe.learning_rate,
+        "learning_rate": settings(model)["learning_rate"],
         "lambda_": recipe.lambda_,
         "batch": recipe.batch,
         "sizes": model.network.sizes,

@@ -18,8 +18,8 @@ SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
 SHARE = 0.04
 """The share of the time that may go into measuring on the test part."""
-FIRST = 10
-"""The iterations that are all measured: on a logarithmic axis they are as wide as the next hundred."""
+GROWTH = 1.1
+"""Whatever the time: measured after the first iteration, and again when their number has grown by this factor."""
 
 
 @dataclass(frozen=True)
@@ -161,14 +161,18 @@ class Examiner:
         self._rows: list[tuple[int, float, float]] = []
         self._trained = self._measured = 0.0
         self._latest: Progress | None = None
+        self._due = 0
 
     def look(self, progress: Progress, seconds: float) -> None:
         """Measure after this iteration, which took so many seconds, if it is time to."""
         self._trained += seconds
-        if progress.iteration > FIRST and self._measured > SHARE * self._trained:
-            self._latest = progress
-        else:
+        if progress.iteration >= self._due:  # so that a curve on a logarithmic axis has points everywhere
+            self._due = max(progress.iteration + 1, int(GROWTH * progress.iteration))
             self._measure(progress)
+        elif self._measured <= SHARE * self._trained:
+            self._measure(progress)
+        else:
+            self._latest = progress
 
     def _measure(self, progress: Progress) -> None:
         self._latest = None

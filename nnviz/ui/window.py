@@ -211,6 +211,7 @@ _KEPT = (
     ("Timeline", set()),
     ("Iterations", set()),
     ("QAbstractButton", _PRESS),
+    ("RunName", _PRESS),
     ("QComboBox", _PRESS),
     ("QAbstractSpinBox", _PAGE),
     ("QAbstractItemView", _PRESS | _WALK),

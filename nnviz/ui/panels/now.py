@@ -7,7 +7,7 @@ from nnviz.session.commands import ContinueFromHere, GoToIteration
 from nnviz.session.scores import Score
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Label, Section, beside
+from nnviz.ui.fields import Label, Section
 from nnviz.ui.theme import Theme
 
 DIGITS = 4
@@ -37,7 +37,8 @@ class NowSection(Section):
         self.go_on.clicked.connect(lambda: session.attempt(ContinueFromHere()))
         self.numbers = {name: Label("–", bold=True) for name in ROWS}
         self.column.addWidget(self.past)
-        self.column.addLayout(beside(self.latest, self.go_on))
+        for button in (self.latest, self.go_on):
+            self.column.addWidget(button)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         for row, (name, words) in enumerate(ROWS.items()):

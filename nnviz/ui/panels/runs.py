@@ -1,8 +1,8 @@
 """The runs that are kept to compare: each with its colour, its name and where J has come to."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.picture.numbers import shown
 from nnviz.picture.runs import title
@@ -12,6 +12,9 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import IconButton, Label, Section
 from nnviz.ui.theme import Theme
+
+
+TIE = "\N{NO-BREAK SPACE}"
 
 
 class RunsSection(Section):
@@ -70,10 +73,10 @@ class RunRow(QWidget):
         super().__init__()
         self.run = run
         self._swatch = Swatch(run.number)
-        self.name = QPushButton(name.replace("&", "&&"), flat=True)
-        self.name.setToolTip(f"Run {run.number}: {name}. Click to look at it.")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.name.clicked.connect(self.chosen)
+        self.name = RunName(name)
+        self.name.setAccessibleName(f"Run {run.number}: {name}")
+        self.name.setToolTip(f"Run {run.number}. Click to look at it.")
+        self.name.chosen.connect(self.chosen)
         self.cost = Label("", "muted", 12)
         self.forget = IconButton("x", f"Forget run {run.number}")
         self.forget.clicked.connect(self.forgotten)
@@ -92,19 +95,61 @@ class RunRow(QWidget):
         known = 0 <= reached < self.run.history.length
         self.cost.setText(shown(self.run.history.cost_at(reached).total, 3) if known else "–")
         self.cost.setToolTip(f"J after {max(reached, 0):,} iterations")
-        self.name.setChecked(present)
-        font = self.name.font()
-        font.setBold(present)
-        self.name.setFont(font)
+        self._embolden(present)
 
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
-        for part in (self._swatch, self.cost, self.forget):
+        bold = self.name.font().bold()
+        for part in (self._swatch, self.name, self.cost, self.forget):
             part.dress(theme)
-        font = theme.font(12)
-        font.setBold(self.name.font().bold())
+        self._embolden(bold)
+
+    def _embolden(self, bold: bool) -> None:
+        font = self.name.font()
+        font.setBold(bold)
         self.name.setFont(font)
-        self.name.setStyleSheet("text-align: left; border: none; background: transparent;")
+
+
+class RunName(Label):
+    """A name that can be clicked, or pressed with Return or Space; long ones take two lines."""
+
+    chosen = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name.replace(" = ", f"{TIE}={TIE}"), size=12)
+        self.setWordWrap(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._mark = QColor()
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._mark = theme.colour("accent")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self._mark)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class Swatch(QWidget):
