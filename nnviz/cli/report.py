@@ -9,6 +9,7 @@ from nnviz.engine.progress import Progress
 from nnviz.files.words import counted
 from nnviz.picture.narrator import setting
 from nnviz.picture.numbers import measured
+from nnviz.session.account import account
 from nnviz.session.model import Model
 from nnviz.session.scores import Score, Scores
 
@@ -51,21 +52,10 @@ def plain(outcome: Outcome, start: str | None) -> dict[str, Any]:
     """All of it as values for JSON, with every digit; *start* is the file that Θ came from, if any."""
     known, progress = outcome.scores, outcome.progress
     model, cost, test = known.model, training_cost(known), known.test
-    recipe, examples = model.recipe, model.examples
     return {
-        "data": model.dataset.name,
-        "network": list(model.network.sizes),
-        "activation": model.network.activation_name,
-        "scaling": model.scaling,
-        "test_share": examples.test_share,
-        "split_seed": examples.split_seed,
-        "seed": model.seed,
+        **account(model),
         "initial": model.initialiser if start is None else None,
         "start": start,
-        "method": recipe.method,
-        "alpha": recipe.learning_rate if _has_rate(model) else None,
-        "lambda": recipe.lambda_,
-        "batch": recipe.batch,
         "iterations": progress.iteration,
         "evaluations": progress.evaluations,
         "seconds": outcome.seconds,

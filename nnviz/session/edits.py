@@ -15,7 +15,7 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Story
 from nnviz.session.command import Command
 from nnviz.session.examples import Examples
-from nnviz.session.model import Model, model_for
+from nnviz.session.model import Model, model_for, refuse_too_large
 from nnviz.session.state import Moment, State, Training, told
 
 LARGEST_THETA = 1e6
@@ -99,6 +99,24 @@ class SetHidden(Command):
             initialiser=model.initialiser,
         )
         return state.of(replace(model, network=fresh.network, start=fresh.start))
+
+
+class SetNetwork(Command):
+    """Another Θ for the same data, of any hidden layers; reset returns to it."""
+
+    network: Network
+    title = "Θ from a file"
+
+    def do(self, state: State) -> State:
+        ends = self.network.sizes[0], self.network.sizes[-1]
+        dataset = state.model.dataset
+        if ends != (dataset.features, dataset.outputs):
+            raise ValueError(
+                f"This Θ is of a network {'-'.join(map(str, self.network.sizes))}; the data {dataset.title} need "
+                f"{dataset.features} units in the first layer and {dataset.outputs} in the last."
+            )
+        refuse_too_large(self.network.sizes)
+        return state.of(replace(state.model, network=self.network, start=self.network))
 
 
 class SetActivation(Command):

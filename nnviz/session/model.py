@@ -123,12 +123,17 @@ def model_for(
             f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {dataset.features} units in the "
             f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
         )
-    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
-    if weights > MOST_WEIGHTS:
-        raise ValueError(f"network has {weights:,} weights; expected {MOST_WEIGHTS:,} at the most.")
+    refuse_too_large(sizes)
     asked = (sizes, activation, initialiser)
     if dataset.weights is not None and asked == (dataset.sizes, "sigmoid", INITIALISER):
         network = Network.from_thetas(dataset.weights)
     else:
         network = Network.start(initialiser, sizes, seed=seed, activation=activation)
     return Model(examples_of(dataset), network, network, seed, initialiser)
+
+
+def refuse_too_large(sizes: tuple[int, ...]) -> None:
+    """Raises ValueError for layers that have more weights than can be shown."""
+    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
+    if weights > MOST_WEIGHTS:
+        raise ValueError(f"network has {weights:,} weights; expected {MOST_WEIGHTS:,} at the most.")

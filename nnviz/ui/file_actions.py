@@ -1,4 +1,4 @@
-"""The actions of the menu File: data come in, pictures go out."""
+"""The actions of the menu File: data and Θ come in, Θ and pictures go out."""
 
 from nnviz.ui.action import Action
 
@@ -12,6 +12,15 @@ FILE: tuple[Action, ...] = (
     ),
     Action("enter-data", "E&nter data…", "File", "Type, paste or draw a small data set"),
     Action("generate-data", "&Generate data…", "File", "Make points by a rule: moons, spirals, circles"),
+    Action(
+        "save-thetas",
+        "&Save Θ…",
+        "File",
+        "Save Theta1, Theta2, … of this moment and how they came about, as .npz or .mat",
+        ("Ctrl+S",),
+        starts_group=True,
+    ),
+    Action("load-thetas", "&Load Θ…", "File", "Take Theta1, Theta2, … from a .npz or .mat file"),
     Action(
         "export",
         "&Export picture…",

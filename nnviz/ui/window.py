@@ -24,6 +24,7 @@ from nnviz.ui.theme import theme_of
 from nnviz.ui.trainer import Trainer
 from nnviz.ui.transport import Transport
 from nnviz.ui.workbench import PANEL_ACTIONS, PANELS, Workbench
+from nnviz.ui.worker import Background
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
@@ -57,6 +58,7 @@ class Window(QWidget):
         self.trainer = Trainer(session, self)
         self.scorer = Scorer(session, self)
         self.recaller = Recaller(session, self)
+        self.files = Background(self)
         self.player.progress_changed.connect(self.board.set_progress)
         self.header.network_asked.connect(self._ask_network)
         self.header.problem.connect(self.tell)
@@ -134,6 +136,7 @@ class Window(QWidget):
         self.trainer.close()
         self.scorer.close()
         self.recaller.close()
+        self.files.close()
         self.board.close()
         self.header.close_work()
         if self._desk is not None:
@@ -176,6 +179,8 @@ class Window(QWidget):
             "open-data": lambda: self.desk.ask(),
             "enter-data": lambda: self.desk.enter(),
             "generate-data": lambda: self.desk.generate(),
+            "save-thetas": self._save_thetas,
+            "load-thetas": self._load_thetas,
             "export": self._export,
             "quit": self.close,
             "undo": self.session.undo,
@@ -191,6 +196,16 @@ class Window(QWidget):
     def _ask_network(self) -> None:
         self.session.do(ShowTool("step"))
         self.workbench.show_panel("setup").focus_layers()
+
+    def _save_thetas(self) -> None:
+        from nnviz.ui.keep import ask_and_save  # only when it is asked for
+
+        ask_and_save(self)
+
+    def _load_thetas(self) -> None:
+        from nnviz.ui.keep import ask_and_load  # only when it is asked for
+
+        ask_and_load(self)
 
     def _export(self) -> None:
         from nnviz.ui.save import ask_and_save  # only when it is asked for

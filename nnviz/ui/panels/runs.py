@@ -13,7 +13,6 @@ from nnviz.session.state import State
 from nnviz.ui.fields import IconButton, Label, Section
 from nnviz.ui.theme import Theme
 
-
 TIE = "\N{NO-BREAK SPACE}"
 
 
