@@ -142,6 +142,7 @@ class NumberField(QLineEdit):
         self._problem = ""
         self._mark = QColor()
         self.setAccessibleName(name)
+        self.setAcceptDrops(False)  # a file is for the window to open, not to be typed here
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.editingFinished.connect(self._finished)
@@ -241,6 +242,7 @@ class SpinField(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         self._ink = QColor()
+        self.lineEdit().setAcceptDrops(False)  # as above
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

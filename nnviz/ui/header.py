@@ -22,6 +22,7 @@ from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
 MENU_PADDING = 26
+DATA_TIP = "Choose the data to learn from, or bring your own"
 TOOLS = ("tool-step", "tool-train")
 
 
@@ -113,7 +114,7 @@ class Header(QWidget):
         self.tabs = tuple(self._tab(name) for name in TOOLS)
         self.menus = QMenuBar(accessibleName="Menus")
         actions.menus(self.menus)
-        self.data = Chip("Data", "Choose the data to learn from")
+        self.data = Chip("Data", DATA_TIP)
         self.network = Chip("Network", "Change the layers")
         self.iteration = Chip("Iteration", "Which Θ is looked at: go to the training")
         self.example = Chip("Example", "Choose an example")
@@ -288,7 +289,7 @@ class Header(QWidget):
 
     def _ready_for_data(self) -> None:
         self.data.setEnabled(True)
-        self.data.setToolTip("Choose the data to learn from")
+        self.data.setToolTip(DATA_TIP)
 
     def _show_examples(self) -> None:
         from nnviz.ui.examples import ExamplePopup  # only when it is first asked for

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
+from nnviz.session.commands import ShowTool
 from nnviz.ui.data.dialog import DataDialog
 from nnviz.ui.drops import Drops
 from tests.ui.windows import opened
@@ -80,3 +81,10 @@ def test_the_light_goes_out_when_the_file_leaves(window):
     window.grab()
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not drops(window).isVisible()
+
+
+def test_no_field_takes_a_file_for_text(window):
+    window.session.do(ShowTool("train"))
+    fields = [*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)]
+    assert fields
+    assert [field.accessibleName() or field.parent() for field in fields if field.acceptDrops()] == []

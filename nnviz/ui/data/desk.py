@@ -56,7 +56,9 @@ class DataDesk(QObject):
         from nnviz.ui.data.opening import OpenDialog
 
         self._window.settings.data_folder = str(paths[0].parent)
-        OpenDialog(self._session, self._background, paths, self._window).open()
+        dialog = OpenDialog(self._session, self._background, paths, self._window)
+        dialog.another_asked.connect(self.ask)
+        dialog.open()
 
     def generate(self) -> None:
         """Make points by a rule."""

@@ -1,7 +1,7 @@
 """What the dialogs for data share: dress, what is wrong or understood, and the two buttons."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine.data import Dataset
@@ -130,18 +130,20 @@ class DataDialog(QDialog):
             label.setWordWrap(True)
         self.meaning.setAccessibleName("What it means")
         self.problem.setAccessibleName("What is wrong")
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.take)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel)
+        self.buttons.addWidget(self.take)
         whole = QVBoxLayout(self)
         whole.addLayout(self.column, 1)
         whole.addWidget(self.meaning)
         whole.addWidget(self.problem)
-        whole.addLayout(buttons)
+        whole.addLayout(self.buttons)
 
     def _say(self, meaning: str, problem: str) -> None:
         for label, text in ((self.meaning, meaning), (self.problem, problem)):
+            if text and text != label.text():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
             label.setText(text)
             label.setVisible(bool(text))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -31,6 +31,7 @@ from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Background
 
+DROP = "Leave out rows with missing values"
 CHOICES_WIDTH = 296
 PATIENCE = 300
 """Milliseconds after which reading is said to take long."""
@@ -38,6 +39,8 @@ PATIENCE = 300
 
 class OpenDialog(DataDialog):
     """What the file or files at *paths* hold; the choices are applied as they are made."""
+
+    another_asked = Signal()
 
     def __init__(self, session: Session, background: Background, paths: Sequence[Path], parent: QWidget) -> None:
         names = " + ".join(path.name for path in paths)
@@ -58,8 +61,9 @@ class OpenDialog(DataDialog):
         self.none = QPushButton("Only one", autoDefault=False, accessibleName="Only the first column is a feature")
         self.scaling = Choice("Scaling of the features")
         self.header = QCheckBox("Names in the first row")
-        self.drop = QCheckBox("Leave out rows with missing values")
+        self.drop = QCheckBox(DROP)
         self.rows = QTableView(accessibleName="The first rows")
+        self.another = QPushButton("Another file…", autoDefault=False)
         self._arrange()
         self._connect()
         self.follow()
@@ -109,6 +113,9 @@ class OpenDialog(DataDialog):
         self.column.addWidget(self.progress)
         self.column.addLayout(middle, 1)
         self.column.addWidget(self.gaps)
+        self.gaps.hide()
+        self.buttons.insertWidget(0, self.another)
+        QWidget.setTabOrder(self.rows, self.another)
 
     def _connect(self) -> None:
         self.label.activated.connect(self._choose_label)
@@ -118,6 +125,8 @@ class OpenDialog(DataDialog):
         self.scaling.activated.connect(lambda: self._choose(scaling=self.scaling.currentData()))
         self.drop.toggled.connect(lambda on: self._choose(drop_missing=on))
         self.header.toggled.connect(self._read)
+        self.another.clicked.connect(self.reject)
+        self.another.clicked.connect(self.another_asked)
 
     def _read(self, header: bool | None) -> None:
         """Read the file; *header* says whether it has names, None: found by itself."""
@@ -159,6 +168,8 @@ class OpenDialog(DataDialog):
         with quiet(self.header):
             self.header.setChecked(bool(has_header))
         self.header.setEnabled(has_header is not None)
+        arrays = table is not None and has_header is None
+        self.header.setToolTip("Not now: arrays have no row of names." if arrays else "")
 
     def _choose_label(self) -> None:
         """The features are found anew: what was the label may be one."""
@@ -179,8 +190,9 @@ class OpenDialog(DataDialog):
                 model.show_choice(found.settled.label, found.settled.features)
         self.gaps.setText(missing(found.gaps))
         self.gaps.setVisible(bool(found.gaps) and found.data is not None)  # else the problem names them
-        self.drop.setText(f"Leave out rows with missing values ({found.affected:,})")
+        self.drop.setText(f"{DROP} ({found.affected:,})" if found.gaps else DROP)
         self.drop.setEnabled(bool(found.gaps) or self.drop.isChecked())
+        self.drop.setToolTip("" if self.drop.isEnabled() else "Not now: no value is missing.")
         if found.data is not None:
             self.offer(found.data, meaning(found.data))
         else:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from nnviz.files import datasets, reading
+from nnviz.session.commands import ShowTheme
 from nnviz.ui.data import opening
 from tests.ui.windows import click
 
@@ -170,6 +171,13 @@ def test_a_folder_is_refused_in_words(window, ready, tmp_path):
     assert not dialog.label.isEnabled()
 
 
+def test_another_file_can_be_asked_for_at_once(window, ready, tmp_path, qtbot):
+    window.desk.open([tmp_path])
+    click(ready().another)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
+    window.findChild(QFileDialog).reject()
+
+
 def test_a_pair_is_opened_together(window, ready, tmp_path):
     np.save(tmp_path / "X.npy", np.arange(20.0).reshape(10, 2))
     np.save(tmp_path / "y.npy", np.arange(10) % 2)
@@ -209,8 +217,6 @@ def test_closing_the_window_while_it_reads_leaves_nothing(window, gates):
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_it_fits_the_smallest_screens(window, ready, flowers, theme):
-    from nnviz.session.commands import ShowTheme
-
     window.resize(1024, 700)
     window.session.do(ShowTheme(theme))
     window.desk.open([flowers])
@@ -224,7 +230,7 @@ def test_tab_walks_as_one_reads(window, ready, flowers, qtbot):
     dialog = ready()
     seen = []
     dialog.label.setFocus()
-    for _ in range(9):
+    for _ in range(10):
         seen.append(dialog.focusWidget())
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     assert seen == [
@@ -236,6 +242,7 @@ def test_tab_walks_as_one_reads(window, ready, flowers, qtbot):
         dialog.header,
         dialog.drop,
         dialog.rows,
+        dialog.another,
         dialog.cancel,
     ]
     assert all(widget.accessibleName() or widget.text() for widget in seen)
@@ -250,3 +257,11 @@ def test_large_data_are_prepared_beside_the_window(window, dialog, tmp_path, qtb
     click(shown.take)
     assert "being prepared" in shown.meaning.text()
     qtbot.waitUntil(lambda: len(window.session.state.model.dataset) == 6000)
+
+
+def test_an_open_dialog_follows_the_desktop_into_the_dark(window, ready, flowers):
+    window.desk.open([flowers])
+    dialog = ready()
+    light = dialog.grab().toImage().pixelColor(3, 3).lightness()
+    window.session.do(ShowTheme("dark"))
+    assert dialog.grab().toImage().pixelColor(3, 3).lightness() < light
