@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nnviz.engine.arrays import Array, sealed
 from nnviz.engine.data import Dataset
 from nnviz.files.choices import Choices
-from nnviz.files.dialect import decimal_of
+from nnviz.files.dialect import decimal_of, has_header
 from nnviz.files.errors import FileProblem
 from nnviz.files.examples import Gap
 from nnviz.files.examples import dataset as dataset_of_table
@@ -68,7 +68,7 @@ class Sheet:
     def problem(self, row: int, column: int) -> str:
         """What is wrong with a cell, "" if nothing is."""
         text = self.rows[row][column].strip()
-        if not any(cell.strip() for cell in self.rows[row]):
+        if not text and not any(cell.strip() for cell in self.rows[row]):
             return ""
         if column == self.width - 1:
             return "Each example needs a class." if is_missing(text) else ""
@@ -96,10 +96,26 @@ class Sheet:
         cells = cells[: MOST_ROWS - row]
         rows = [*self.rows, *(self._blank() for _ in range(row + len(cells) - len(self.rows)))]
         for offset, texts in enumerate(cells):
-            fitting = tuple(texts)[: self.width - column]
+            fitting = self._typed(tuple(texts)[: self.width - column], column)
             before = rows[row + offset]
             rows[row + offset] = (*before[:column], *fitting, *before[column + len(fitting) :])
         return replace(self, rows=tuple(rows))
+
+    def with_pasted(self, row: int, column: int, cells: Sequence[Sequence[str]]) -> "Sheet":
+        """As ``with_cells``, but from the first column on features are added where there are too few.
+
+        Into an empty sheet a whole table is pasted: it gets as many columns, and the names of a first row of words.
+        """
+        widest = min(max(map(len, cells)), MOST_FEATURES + 1)
+        sheet = self
+        if row == column == 0 and not self.filled and widest > 1:
+            named = len(cells) > 1 and has_header(cells[:_SAMPLE], decimal_of(cells[:_SAMPLE]))
+            sheet = Sheet(_names(cells[0] if named else (), widest), (), self.like)
+            cells = cells[1:] if named else cells
+        elif column == 0:
+            for _ in range(widest - self.width):
+                sheet = sheet.with_feature()
+        return sheet.with_cells(row, column, cells)
 
     def with_cell(self, row: int, column: int, text: str) -> "Sheet":
         """One cell changed; the same sheet if it says that already."""
@@ -156,13 +172,25 @@ class Sheet:
         names, _ = different((*others, name))
         return replace(self, names=(*self.names[:column], names[-1], *self.names[column + 1 :]))
 
+    def _typed(self, texts: Sequence[str], column: int) -> Row:
+        """*texts* from *column* on, a real minus of numbers as files write it."""
+        last = self.width - 1 - column
+        return tuple(text.replace("−", "-") if place < last else text for place, text in enumerate(texts))
+
     def _blank(self) -> Row:
         return ("",) * self.width
 
 
+def _names(cells: Sequence[str], width: int) -> Row:
+    """Those in *cells*; where nothing stands x1, x2, …, and for the last column the class."""
+    usual = (*(f"x{place}" for place in range(1, width)), CLASS)
+    texts = (*(tidy(cell) for cell in cells), *("",) * width)
+    return different(text or name for text, name in zip(texts, usual))[0]
+
+
 def empty() -> Sheet:
     """Two features and the class, and nothing in it."""
-    return Sheet(("x1", "x2", CLASS))
+    return Sheet(_names((), 3))
 
 
 def can_be_edited(data: Dataset) -> bool:
@@ -182,12 +210,15 @@ def sheet_of(examples: Examples) -> Sheet:
 
 
 def pasted(text: str) -> list[list[str]]:
-    """The cells that a spreadsheet has put on the clipboard: tabs between them, quotation marks round some."""
+    """The cells that a spreadsheet has put on the clipboard: tabs between them, quotation marks round some.
+
+    Of more rows than a sheet has, one more is read, so that it can be told.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
     try:
-        found = list(csv.reader((f"{line}\n" for line in lines), delimiter="\t"))
+        found = list(islice(csv.reader((f"{line}\n" for line in lines), delimiter="\t"), MOST_ROWS + 1))
     except csv.Error:
-        found = [line.split("\t") for line in lines]
+        found = [line.split("\t") for line in lines[: MOST_ROWS + 1]]
     return [[tidy(cell) for cell in row] or [""] for row in found]
 
 

@@ -30,6 +30,12 @@ def test_a_cell_is_changed_and_the_sheet_before_stays():
     assert SMALL.with_cell(0, 1, "1") is SMALL
 
 
+def test_a_real_minus_is_a_minus():
+    changed = SMALL.with_cells(0, 0, [["−2", "1", "−2"]])
+    assert changed.rows[0] == ("-2", "1", "−2")
+    assert changed.problem(0, 0) == ""
+
+
 def test_cells_grow_downwards_and_are_cut_off_at_the_right():
     grown = SMALL.with_cells(3, 1, [["5", "c", "lost"], ["6", "d"]])
     assert grown.rows[3:] == (("3", "5", "c"), ("", "6", "d"))
@@ -117,6 +123,25 @@ def test_classes_may_be_words_and_numbers():
 )
 def test_what_a_spreadsheet_copies_is_pasted(text, cells):
     assert sheet.pasted(text) == cells
+
+
+def test_a_whole_table_is_pasted_with_its_names():
+    cells = [["size", "", "kind"], ["1", "2", "red"], ["3", "4", "blue"]]
+    made = sheet.empty().with_pasted(0, 0, [["size", "kind"], ["1", "red"], ["3", "blue"]])
+    assert (made.names, made.rows) == (("size", "kind"), (("1", "red"), ("3", "blue")))
+    assert sheet.empty().with_pasted(0, 0, cells).names == ("size", "x2", "kind")
+    assert sheet.empty().with_pasted(0, 0, cells[1:]).names == ("x1", "x2", "class")
+    assert SMALL.with_pasted(0, 0, cells).rows[0] == ("size", "", "kind")
+
+
+def test_what_is_wider_adds_features_at_the_first_column_only():
+    wide = [["1", "2", "3", "red"]]
+    assert SMALL.with_pasted(1, 0, wide).rows[1] == ("1", "2", "3", "red")
+    assert SMALL.with_pasted(1, 1, wide).rows[1] == ("1,5", "1", "2")
+
+
+def test_a_long_clipboard_is_not_read_to_its_end():
+    assert len(sheet.pasted("1\t2\n" * (MOST_ROWS + 50))) == MOST_ROWS + 1
 
 
 def test_there_and_back_through_the_clipboard():

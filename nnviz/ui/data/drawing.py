@@ -46,9 +46,16 @@ class Drawing(Cloud):
         self._dragged: int | None = None
         self._place = QPointF()
         self._hovered: int | None = None
+        self._marked: int | None = None
+
+    def mark_point(self, point: int | None) -> None:
+        """Put a ring round the point of that index, which is spoken of elsewhere; None: round none."""
+        if point != self._marked:
+            self._marked = point
+            self.update()
 
     def show_points(self, points: Points, *, keep: bool = False) -> None:
-        self._dragged = self._hovered = None
+        self._dragged = self._hovered = self._marked = None
         super().show_points(points, keep=keep)
         self._tell_cross()
 
@@ -128,15 +135,16 @@ class Drawing(Cloud):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._hovered is not None and self._dragged is None:
-            self._ring(painter, QPointF(*self.places(self.points.X)[self._hovered].tolist()))
+        for point, role in ((self._marked, "accent"), (self._hovered, "text")):
+            if point is not None and self._dragged is None:
+                self._ring(painter, QPointF(*self.places(self.points.X)[point].tolist()), role)
         if self._dragged is not None:
             area, half = self.area, self.theme.px(SIDE) / 2
             x = min(max(self._place.x(), area.left()), area.right())
             y = min(max(self._place.y(), area.top()), area.bottom())
             label = int(self.points.labels[self._dragged])
             painter.drawPixmap(QPointF(x - half, y - half), mark(self.theme, label, self.devicePixelRatioF()))
-            self._ring(painter, QPointF(x, y))
+            self._ring(painter, QPointF(x, y), "text")
         if self.hasFocus():
             self._paint_focus(painter)
 
@@ -150,8 +158,8 @@ class Drawing(Cloud):
         for x, y in _ARROWS.values():
             painter.drawLine(place + QPointF(x, y) * inner, place + QPointF(x, y) * outer)
 
-    def _ring(self, painter: QPainter, place: QPointF) -> None:
-        painter.setPen(QPen(self.theme.colour("text"), self.theme.px(1.5)))
+    def _ring(self, painter: QPainter, place: QPointF, role: str) -> None:
+        painter.setPen(QPen(self.theme.colour(role), self.theme.px(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = self.theme.px(NEAR)
         painter.drawEllipse(QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius))

@@ -86,6 +86,8 @@ class EnterDialog(DataDialog):
     def _connect(self) -> None:
         change = self.sheet.change
         self.sheet.edited.connect(self._edited)
+        self.view.told.connect(self.hint.setText)
+        self.view.selectionModel().currentChanged.connect(self._mark_point)
         self.add_row.clicked.connect(lambda: change(self.sheet.sheet.with_row(self.view.currentIndex().row())))
         self.remove_rows.clicked.connect(lambda: change(self.sheet.sheet.without_rows(self.view.chosen_rows())))
         self.add_feature.clicked.connect(lambda: change(self.sheet.sheet.with_feature()))
@@ -139,7 +141,9 @@ class EnterDialog(DataDialog):
         """Show the points at once; whether the examples can be learned from is worked out beside the window."""
         sheet = self.sheet.sheet
         self.cancel.setText("Cancel")
+        self.hint.setText(HINT)
         self._points.setVisible(sheet.width == 3)
+        self._rows = []
         if sheet.width == 3:
             self._draw(sheet)
         self._enable(self.add_row, len(sheet.rows) < MOST_ROWS, f"At most {MOST_ROWS:,} rows can be typed.")
@@ -154,6 +158,12 @@ class EnterDialog(DataDialog):
         points = Points(found.X, found.labels, found.classes, (sheet.names[0], sheet.names[1]))
         self.drawing.show_points(points, keep=len(self.drawing.points.X) > 0 or len(found.X) <= 1)
         self._choose_class(self._names.index(self._class) if self._class in self._names else 0)
+        self._mark_point()
+
+    def _mark_point(self) -> None:
+        """The point of the present row."""
+        row = self.view.currentIndex().row()
+        self.drawing.mark_point(self._rows.index(row) if row in self._rows else None)
 
     def _offered(self, sheet: Sheet) -> tuple[str, ...]:
         """The classes shown before, without those that nothing belongs to and nobody asked for; two at the least."""
@@ -185,8 +195,8 @@ class EnterDialog(DataDialog):
         left.addWidget(self.view, 1)
         right.addWidget(self.classes)
         right.addWidget(self.drawing, 1)
-        for column, words in ((left, HINT), (right, DRAWING_HINT)):
-            hint = Label(words, "muted", 11)
+        self.hint = Label(HINT, "muted", 11)
+        for column, hint in ((left, self.hint), (right, Label(DRAWING_HINT, "muted", 11))):
             hint.setWordWrap(True)
             column.addWidget(hint)
         self._sides = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)

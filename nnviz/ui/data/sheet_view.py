@@ -1,6 +1,6 @@
 """The table that is typed into, with the keys of a spreadsheet."""
 
-from PySide6.QtCore import QModelIndex, QRect, Qt
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
 
@@ -34,6 +34,9 @@ class SheetView(QTableView):
 
     Escape leaves the table, and so does Tab in its last cell.
     """
+
+    told = Signal(str)
+    """What was left out of what was pasted."""
 
     def __init__(self, model: SheetModel) -> None:
         super().__init__()
@@ -129,13 +132,13 @@ class SheetView(QTableView):
             return
         if len(cells) == len(cells[0]) == 1:
             cells = [cells[0] * len(columns)] * len(rows)
-        sheet = self._sheet_model.sheet
-        missing = max(map(len, cells)) - (sheet.width - columns[0])
-        if columns[0] == 0:
-            for _ in range(missing):
-                sheet = sheet.with_feature()
-        self._sheet_model.change(sheet.with_cells(rows[0], columns[0], cells[: MOST_ROWS - rows[0]]))
+        sheet = self._sheet_model.sheet.with_pasted(rows[0], columns[0], cells)
+        self._sheet_model.change(sheet)
         self.go_to(rows[0], columns[0])
+        if len(cells) > MOST_ROWS - rows[0]:
+            self.told.emit(f"A table here has at most {MOST_ROWS:,} rows; the rest was left out. A file may have more.")
+        elif max(map(len, cells)) > sheet.width - columns[0]:
+            self.told.emit("What did not fit beside the last column was left out.")
 
     def clear(self) -> None:
         """Empty the selected cells."""

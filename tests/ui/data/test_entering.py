@@ -117,6 +117,19 @@ def test_one_text_is_pasted_into_all_that_is_selected(entering):
     assert [row[:2] for row in dialog.sheet.sheet.rows] == [("7", "7"), ("7", "7"), ("1", "0"), ("1", "1")]
 
 
+def test_what_is_left_out_is_told(entering):
+    dialog = entering("xor")
+    QApplication.clipboard().setText("1\t2\tred\n" * 2005)
+    press(Qt.Key.Key_V, CONTROL)
+    assert "at most 2,000 rows" in dialog.hint.text()
+    assert len(dialog.sheet.sheet.rows) == 2000
+    press(Qt.Key.Key_Z, CONTROL)
+    assert "2,000" not in dialog.hint.text()
+    press(Qt.Key.Key_Right, times=2)
+    press(Qt.Key.Key_V, CONTROL)
+    assert "left out" in dialog.hint.text()
+
+
 def test_wrong_cells_are_marked_with_the_reason(entering, ready):
     dialog = entering("xor")
     type_text("abc")
@@ -223,6 +236,16 @@ def test_points_are_dragged_and_taken_away(entering):
     assert float(changed[0][1]) == pytest.approx(-1.0, abs=0.02)
     QTest.mouseClick(dialog.drawing, RIGHT, NONE, at(dialog, 0.0, -1.0))
     assert len(dialog.sheet.sheet.rows) == 39
+
+
+def test_the_point_of_the_present_row_has_a_ring(entering):
+    dialog = entering("moons")
+    plain = dialog.drawing.grab().toImage()
+    press(Qt.Key.Key_Down)
+    assert dialog.drawing._marked == 1
+    assert dialog.drawing.grab().toImage() != plain
+    dialog.view.go_to(40, 0)
+    assert dialog.drawing._marked is None
 
 
 def test_a_click_on_a_point_changes_nothing(entering):
