@@ -93,7 +93,9 @@ class Sheet:
 
         A sheet never has more rows than MOST_ROWS.
         """
-        cells = cells[: MOST_ROWS - row]
+        cells = cells[: max(0, MOST_ROWS - row)]
+        if not cells:
+            return self
         rows = [*self.rows, *(self._blank() for _ in range(row + len(cells) - len(self.rows)))]
         for offset, texts in enumerate(cells):
             fitting = self._typed(tuple(texts)[: self.width - column], column)

@@ -45,6 +45,7 @@ def test_it_never_grows_beyond_what_can_be_looked_through():
     full = Sheet(("x", "class")).with_cells(0, 0, [["1", "a"]] * (MOST_ROWS + 5))
     assert len(full.rows) == MOST_ROWS
     assert full.with_row(0) is full
+    assert full.with_cells(MOST_ROWS, 0, [["1", "a"]]) is full
     wide = Sheet(("x", "class"))
     for _ in range(MOST_FEATURES + 5):
         wide = wide.with_feature()

@@ -21,6 +21,7 @@ from nnviz.ui.worker import Background
 FIRST_CLASSES = ("0", "1")
 GIVE_UP = "Give up the changes"
 HINT = "Type, or paste (Ctrl+V). Double-click a name to change it. Ctrl+Z undoes."
+FULL = f"At most {MOST_ROWS:,} rows can be typed or drawn."
 DRAWING_HINT = "Click adds, drag moves, right-click removes. Keys: arrows, Enter, Delete, 1–9."
 
 
@@ -124,6 +125,9 @@ class EnterDialog(DataDialog):
     def _add_point(self, x: float, y: float) -> None:
         sheet = self.sheet.sheet
         row = sheet.filled[-1] + 1 if sheet.filled else 0
+        if row == MOST_ROWS:
+            self.hint.setText(FULL)
+            return
         self.sheet.change(sheet.with_cells(row, 0, [[typed(x, sheet), typed(y, sheet), self._class]]))
         self.view.go_to(row, 0)
 
@@ -146,7 +150,7 @@ class EnterDialog(DataDialog):
         self._rows = []
         if sheet.width == 3:
             self._draw(sheet)
-        self._enable(self.add_row, len(sheet.rows) < MOST_ROWS, f"At most {MOST_ROWS:,} rows can be typed.")
+        self._enable(self.add_row, len(sheet.rows) < MOST_ROWS, FULL)
         self._enable(self.add_feature, sheet.width <= MOST_FEATURES, f"At most {MOST_FEATURES} features can be typed.")
         self._enable(self.remove_features, sheet.width > 2, "One feature must stay.")
         self.withhold("The examples are being looked through.")

@@ -287,11 +287,15 @@ def test_pasted_classes_replace_those_that_were_offered(entering):
     assert dialog.drawing.nearest(QPointF(at(dialog, 1, 2))) == 0
 
 
-def test_many_points_are_quick(entering, window, ready):
+def test_a_full_table_takes_no_more_points(entering, window, ready):
     window.session.do(ChooseData(generate("moons", 2000)))
     window.table["enter-data"].trigger()
     dialog = ready()
     assert len(dialog.drawing.points.X) == 2000
+    before = dialog.sheet.sheet
+    click(dialog.drawing, at(dialog, -1.0, -1.0))
+    assert dialog.sheet.sheet is before
+    assert "2,000" in dialog.hint.text()
 
 
 @pytest.mark.parametrize("zoom", [1.0, 1.5])
