@@ -11,7 +11,6 @@ from nnviz.engine.arrays import Array
 from nnviz.engine.network import Network
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.propagation import predict
-from nnviz.engine.scores import classes
 
 Check = Callable[[Progress], Ending | None]
 
@@ -34,6 +33,8 @@ class Stops:
 
 def right(network: Network, x: ArrayLike, y: ArrayLike) -> bool:
     """Whether the class predicted for x (s_1,) is that of the targets y (K,): the largest; for K = 1, y ≥ 0.5."""
+    from nnviz.engine.scores import classes  # the window's start, which knows of stops, does without
+
     truth = classes(network, np.asarray(y, dtype=np.float64)[None, :])[0] + (0 if network.outputs == 1 else 1)
     return bool(predict(network, np.asarray(x, dtype=np.float64)[None, :])[0] == truth)
 

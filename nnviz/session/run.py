@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnviz.engine.history import History
-from nnviz.engine.methods import method
 from nnviz.engine.stops import Stops
-from nnviz.engine.training import train
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 
@@ -32,6 +29,9 @@ class TestLog:
         return self._rows
 
 
+if TYPE_CHECKING:  # what only training needs is imported with the first run: the window's start does without
+    from nnviz.engine.history import History
+
 AT_ONCE = 2e7
 """Products of a weight and an example, some 20 ms of them, that may be worked out while the user waits."""
 
@@ -45,7 +45,7 @@ class Run:
 
     number: int
     model: Model
-    history: History
+    history: "History"
     tests: TestLog = field(default_factory=TestLog)
 
     @property
@@ -55,6 +55,8 @@ class Run:
 
     def ready(self, iteration: int) -> bool:
         """Whether Θ of an iteration is there at once: recorded, or worked out again in no time."""
+        from nnviz.engine.methods import method
+
         missing = iteration - self.history.nearest(iteration)
         if missing and not method(self.recipe.method).resumes:
             missing = iteration  # it can only be run again from the start
@@ -69,6 +71,9 @@ class Run:
 
 def new_run(number: int, model: Model) -> Run:
     """A run of *model* with nothing recorded yet."""
+    from nnviz.engine.history import History
+    from nnviz.engine.training import train
+
     (X, Y), arguments = model.examples.training, settings(model)
     history = History(model.network, lambda start: train(model.network, X, Y, **arguments, start=start))
     return Run(number, model, history)
@@ -76,6 +81,8 @@ def new_run(number: int, model: Model) -> Run:
 
 def settings(model: Model) -> dict[str, Any]:
     """The arguments of ``train`` that say which way Θ takes, by the model's recipe."""
+    from nnviz.engine.methods import method
+
     recipe = model.recipe
     return {
         "method": recipe.method,

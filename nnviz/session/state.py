@@ -1,7 +1,7 @@
 """The state of the program as one immutable value, and what follows from a change of it."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nnviz.engine.epoch import Epoch
 from nnviz.engine.quantities import Address
@@ -10,7 +10,9 @@ from nnviz.engine.trace import Trace, trace_in
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run
-from nnviz.session.scores import Scores
+
+if TYPE_CHECKING:  # worked out when training is looked at: the window's start does without
+    from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
 Language = Literal["numpy", "octave"]
@@ -86,7 +88,7 @@ class State:
     pointed: Address | None = None
     training: Training = field(default_factory=Training)
     tool: Tool = "step"
-    scores: Scores | None = None
+    scores: "Scores | None" = None
 
     @property
     def origin(self) -> Model:

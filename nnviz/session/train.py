@@ -1,9 +1,8 @@
 """The commands of training: how Θ is to be learnt, beginning and pausing a run, and walking in its history."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from nnviz.engine.methods import method
-from nnviz.engine.progress import Progress
 from nnviz.engine.propagation import checked_rate
 from nnviz.engine.stops import Stops, checks
 from nnviz.session.command import Command
@@ -11,8 +10,11 @@ from nnviz.session.edits import chosen, learning_from, trained_by
 from nnviz.session.examples import LARGEST_TEST_SHARE
 from nnviz.session.model import Model
 from nnviz.session.run import Run, new_run, stops
-from nnviz.session.scores import Scores
 from nnviz.session.state import State, Training
+
+if TYPE_CHECKING:  # see ``run``
+    from nnviz.engine.progress import Progress
+    from nnviz.session.scores import Scores
 
 MOST_ITERATIONS = 10_000_000
 MOST_RUNS = 8
@@ -30,6 +32,8 @@ class SetMethod(Command):
     title = "Change of method"
 
     def do(self, state: State) -> State:
+        from nnviz.engine.methods import method
+
         row = method(self.name)
         if row.name == state.model.recipe.method:
             return state
@@ -47,6 +51,8 @@ class SetBatch(Command):
     def do(self, state: State) -> State:
         if self.size is None:
             return trained_by(state, batch=None)
+        from nnviz.engine.methods import method
+
         row, most = method(state.model.recipe.method), len(state.model.examples.training_rows)
         if not row.batches:
             raise ValueError(f"{row.title} learns from all examples at once; choose another method for batches.")
@@ -195,7 +201,7 @@ class ShowProgress(Command):
 class ShowScores(Command):
     """Scores have been worked out; those of other examples than the present ones come too late."""
 
-    scores: Scores
+    scores: "Scores"
 
     def do(self, state: State) -> State:
         late = self.scores.model.examples is not state.model.examples
@@ -233,7 +239,7 @@ class ShowRecalled(Command):
     """Θ of an iteration of *run* that was asked for has been worked out; too late if another is wanted by now."""
 
     run: Run
-    progress: Progress
+    progress: "Progress"
 
     def do(self, state: State) -> State:
         training, iteration = state.training, self.progress.iteration

@@ -1,13 +1,17 @@
 """Works out the scores of the present Θ beside the window, while training is looked at."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from nnviz.session.commands import ShowScores
 from nnviz.session.model import Model
-from nnviz.session.scores import Scores, scores
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.worker import Background
+
+if TYPE_CHECKING:  # imported with the first model that is scored: the window's start does without
+    from nnviz.session.scores import Scores
 
 
 class Scorer(QObject):
@@ -36,10 +40,12 @@ class Scorer(QObject):
             self._score(new.model)
 
     def _score(self, model: Model) -> None:
+        from nnviz.session.scores import scores
+
         self._scored = model
         self._background.run(lambda: scores(model), self._take, self._give_up)
 
-    def _take(self, found: Scores) -> None:
+    def _take(self, found: "Scores") -> None:
         self._session.do(ShowScores(found))  # and if the model is another one by now, that is scored next
 
     def _give_up(self, error: Exception) -> None:
