@@ -4,20 +4,16 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Span, Story
@@ -25,13 +21,12 @@ from nnviz.picture.palette import blend
 from nnviz.session.commands import GoTo, Jump, StepBack, StepForward, step_number
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.nudge import NOTCH
 from nnviz.ui.quiet import quiet
+from nnviz.ui.scrubber import BAR, KNOB, NAME, PALE, Scrubber
 from nnviz.ui.style import PHASE_ROLES
 from nnviz.ui.theme import theme_of
 
-BAR, KNOB, GAP, NAME = 8, 7, 2, 11  # the bar's height, the knob's radius, between phases, the names' letters
-PALE = 0.25
+GAP = 2  # between phases
 SHORT = {
     Phase.FORWARD: "Forward",
     Phase.COST: "Cost",
@@ -109,27 +104,18 @@ def shares(counts: Sequence[int], least: Sequence[float], total: float) -> list[
         short |= more
 
 
-class Timeline(QAbstractSlider):
-    """Press anywhere to go there, drag to scrub; the wheel and the arrows step. Hovering tells the step's sentence.
+class Timeline(Scrubber):
+    """The story to scrub in. Hovering tells the step's sentence.
 
     To assistive technology it is a slider whose description says "Step 27 of 49, Backward".
     """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._theme = theme_of(session.state.view)
+        super().__init__(session, "Timeline", parent)
         self._scale: Scale | None = None
         self._pictured: Scale | None = None
         self._pictures: dict[tuple[int, bool, float], QPixmap] = {}
         self.names: Mapping[Phase, str] = SHORT  # set with the scale
-        self._turned = 0
-        self.setObjectName("timeline")
-        self.setAccessibleName("Timeline")
-        self.setOrientation(Qt.Orientation.Horizontal)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
         session.listen(self._changed)
 
@@ -138,7 +124,7 @@ class Timeline(QAbstractSlider):
         """The places along the present width."""
         if self._scale is None:
             metrics = QFontMetricsF(self._theme.font(NAME))
-            story, margin = self._session.state.story, self._margin()
+            story, margin = self._session.state.story, self.margin()
             gap, width = self._theme.px(GAP), self.width() - 2 * margin
             for names in ({span.phase: span.phase.value for span in story.phases}, SHORT):
                 least = [metrics.horizontalAdvance(names[span.phase]) + self._theme.px(6) for span in story.phases]
@@ -156,42 +142,17 @@ class Timeline(QAbstractSlider):
         place = self.scale.place(x, state.level)
         return caption(state.story, place, state.model.dataset, state.view.digits).sentence
 
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(360), self._theme.px(BAR + 2 * KNOB + NAME + 11))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(120), self.sizeHint().height())
-
     def resizeEvent(self, event: QEvent) -> None:
         self._scale = None
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._scrub(event.position().x())
+    def scrub(self, x: float) -> None:
+        self._session.attempt(GoTo(self.scale.place(x, self._session.state.level)))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._scrub(event.position().x())
+    def turn(self, notches: int) -> None:
+        self._session.attempt(Jump(notches))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self._turned += event.angleDelta().y() or event.angleDelta().x()
-        notches = int(self._turned / NOTCH)
-        self._turned -= notches * NOTCH
-        if notches:
-            self._session.attempt(Jump(-notches))
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Up:
-                self._session.attempt(StepForward())
-            case Qt.Key.Key_Down:
-                self._session.attempt(StepBack())
-            case _:
-                event.ignore()  # the window's actions have the others
+    def step(self, forward: bool) -> None:
+        self._session.attempt(StepForward() if forward else StepBack())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -209,7 +170,7 @@ class Timeline(QAbstractSlider):
         painter.setClipRect(QRectF(0, 0, x, self.height()))
         painter.drawPixmap(0, 0, self._picture(present, told=True))
         painter.setClipping(False)
-        self._paint_knob(painter, x, self._theme.palette.muted if place == 0 else self._colour(present))
+        self.paint_knob(painter, x, self._theme.palette.muted if place == 0 else self._colour(present))
 
     def _changed(self, old: State | None, new: State) -> None:
         if old is not None and new.view is not old.view:
@@ -235,20 +196,11 @@ class Timeline(QAbstractSlider):
         phase = f", {self._present(state.moment.place).span.phase.value}" if number else ""
         self.setAccessibleDescription(f"Step {number} of {count}{phase}")
 
-    def _scrub(self, x: float) -> None:
-        self._session.attempt(GoTo(self.scale.place(x, self._session.state.level)))
-
     def _present(self, place: int) -> Bar:
         return next(bar for bar in self.scale.bars if place <= bar.span.stop)
 
     def _colour(self, bar: Bar) -> str:
         return self._theme.roles[PHASE_ROLES[bar.span.phase]]
-
-    def _margin(self) -> int:
-        return self._theme.px(KNOB + 2)
-
-    def _middle(self) -> float:
-        return self._theme.px(KNOB + 3) + self._theme.px(BAR) / 2
 
     def _picture(self, present: Bar, told: bool) -> QPixmap:
         """The line as if all of it had been told, or nothing; drawn once for each phase that is *present*."""
@@ -273,7 +225,7 @@ class Timeline(QAbstractSlider):
     def _paint_bar(self, painter: QPainter, bar: Bar, told: bool) -> None:
         height = self._theme.px(BAR)
         colour = self._colour(bar)
-        area = QRectF(bar.left, self._middle() - height / 2, bar.right - bar.left, height)
+        area = QRectF(bar.left, self.middle() - height / 2, bar.right - bar.left, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour if told else blend(colour, self._theme.palette.panel, PALE)))
         painter.drawRoundedRect(area, height / 4, height / 4)
@@ -287,18 +239,8 @@ class Timeline(QAbstractSlider):
             return
         painter.setFont(font)
         painter.setPen(self._theme.colour("text" if present else "muted"))
-        top = self._middle() + self._theme.px(KNOB + 4)
+        top = self.middle() + self._theme.px(KNOB + 4)
         painter.drawText(QRectF(bar.left, top, room + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, name)
-
-    def _paint_knob(self, painter: QPainter, x: float, colour: str) -> None:
-        radius = self._theme.px(KNOB)
-        if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("accent"), self._theme.px(2)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(x, self._middle()), radius + 2, radius + 2)
-        painter.setPen(QPen(QColor(colour), self._theme.px(3)))
-        painter.setBrush(self._theme.colour("panel"))
-        painter.drawEllipse(QPointF(x, self._middle()), radius - 1, radius - 1)
 
 
 def _wrapped(sentence: str, width: int = 70) -> str:
