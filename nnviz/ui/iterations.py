@@ -1,7 +1,7 @@
 """The iterations of the present run as one bar with a knob: the timeline where a step is an iteration."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.picture.palette import blend
@@ -30,6 +30,11 @@ class Iterations(Scrubber):
 
     def scrub(self, x: float) -> None:
         self._session.attempt(GoToIteration(self.iteration(x), near=True))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:  # the place where it is let go counts exactly
+            self._session.attempt(GoToIteration(self.iteration(event.position().x())))
 
     def turn(self, notches: int) -> None:
         self._session.attempt(GoToIteration(self._session.state.moment.iteration + notches))

@@ -205,6 +205,11 @@ class Plot(pyqtgraph.GraphicsView):
         up = (y - (y - bottom) / factor, y + (top - y) / factor) if "y" in along else (bottom, top)
         self._show_by_hand(across, up)
 
+    @property
+    def dragging(self) -> bool:
+        """Whether the line is held."""
+        return self._holding
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = event.position()
@@ -224,9 +229,9 @@ class Plot(pyqtgraph.GraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         clicked = self._pressed is not None and not self._panning and self.room.contains(event.position())
         if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed, self._panning, self._holding = None, False, False
             if clicked:
                 self.moved.emit(self.place(event.position())[0])
-            self._pressed, self._panning, self._holding = None, False, False
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -260,7 +260,8 @@ class CurvesPanel(QWidget):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._frame.start()
-            self._session.attempt(GoToIteration(wanted))
+            near = self.plot is not None and self.plot.dragging  # the place where it is let go counts exactly
+            self._session.attempt(GoToIteration(wanted, near))
 
     def _point(self, place: float | None) -> None:
         assert self.plot is not None
