@@ -18,8 +18,11 @@ SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
 SHARE = 0.04
 """The share of the time that may go into measuring on the test part."""
-GROWTH = 1.1
-"""Whatever the time: measured after the first iteration, and again when their number has grown by this factor."""
+FIRST = 10
+"""The iterations that are all measured: on a logarithmic axis they are as wide as the next hundred."""
+SPREAD, GRACE = 1.1, 0.1
+"""From there on each is measured that is so many times the one before, while no more than so many seconds beyond the
+share have gone into it: the first look at anything takes long, and a gap in the curve would be drawn as a line."""
 
 
 @dataclass(frozen=True)
@@ -161,21 +164,22 @@ class Examiner:
         self._rows: list[tuple[int, float, float]] = []
         self._trained = self._measured = 0.0
         self._latest: Progress | None = None
-        self._due = 0
+        self._last = 0
 
     def look(self, progress: Progress, seconds: float) -> None:
         """Measure after this iteration, which took so many seconds, if it is time to."""
         self._trained += seconds
-        if progress.iteration >= self._due:  # so that a curve on a logarithmic axis has points everywhere
-            self._due = max(progress.iteration + 1, int(GROWTH * progress.iteration))
-            self._measure(progress)
-        elif self._measured <= SHARE * self._trained:
+        if self._due(progress.iteration):
             self._measure(progress)
         else:
             self._latest = progress
 
+    def _due(self, iteration: int) -> bool:
+        beyond = self._measured - SHARE * self._trained
+        return iteration <= FIRST or beyond <= 0 or (beyond <= GRACE and iteration >= SPREAD * self._last)
+
     def _measure(self, progress: Progress) -> None:
-        self._latest = None
+        self._latest, self._last = None, progress.iteration
         if self._test is None:
             return
         start = time.perf_counter()
