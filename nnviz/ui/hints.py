@@ -1,13 +1,17 @@
 """The first run points at three things, and is quiet afterwards."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from nnviz.session.state import State
 from nnviz.ui.card import Card
 from nnviz.ui.theme import theme_of
+
+CANCEL = QKeySequence.StandardKey.Cancel
 
 
 class Hint(NamedTuple):
@@ -33,6 +37,7 @@ class Hints(Card):
         self.setAccessibleName("Hint")
         self._window = window
         self._shown = -1
+        self._forget: Callable[[], object] = lambda: None
         theme = theme_of(window.session.state.view)
         self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._words.setFixedWidth(theme.px(270))
@@ -51,6 +56,7 @@ class Hints(Card):
         self.column.addLayout(line)
         window.installEventFilter(self)
         self.advance()
+        self._forget = window.session.listen(self._changed)
 
     def advance(self) -> None:
         """Show the next hint whose widget is to be seen."""
@@ -73,12 +79,14 @@ class Hints(Card):
     def finish(self) -> None:
         """No more hints, ever."""
         self._window.settings.hints_seen = True
+        self._forget()
+        self._forget = lambda: None
         self._window.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.matches(CANCEL):
             self.finish()
         else:
             super().keyPressEvent(event)
@@ -86,7 +94,15 @@ class Hints(Card):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place()
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.matches(CANCEL):
+            self.finish()  # wherever the focus is
         return False
+
+    def _changed(self, old: State | None, new: State) -> None:
+        """They speak of stepping: over another tool they would only be in the way."""
+        if old is not None and old.tool != new.tool:
+            self.setVisible(new.tool == "step")
+            self._place()
 
     def _target(self) -> QWidget | None:
         found = self._window.findChild(QWidget, HINTS[self._shown].target)

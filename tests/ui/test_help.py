@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 
-from nnviz.session.commands import ShowTheme, StepForward
+from nnviz.session.commands import ShowTheme, ShowTool, StepForward
 from nnviz.ui import app
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.help import Help, page
@@ -68,6 +68,23 @@ def test_hints_can_be_skipped_and_do_not_stop_the_story(window, qtbot):
     skip = next(button for button in hints.findChildren(QPushButton) if button.text() == "Skip")
     qtbot.mouseClick(skip, Qt.MouseButton.LeftButton)
     assert window.settings.hints_seen
+
+
+def test_hints_leave_with_escape_wherever_the_focus_is(window, qtbot):
+    hints = Hints(window)
+    window.board.setFocus()
+    qtbot.keyClick(window.board, Qt.Key.Key_Escape)
+    assert hints.isHidden()
+    assert window.settings.hints_seen
+
+
+def test_hints_are_not_in_the_way_of_another_tool(window):
+    hints = Hints(window)
+    window.session.do(ShowTool("train"))
+    assert hints.isHidden()
+    window.session.do(ShowTool("step"))
+    assert hints.isVisible()
+    hints.finish()
 
 
 def test_a_hint_of_a_panel_that_is_put_away_is_left_out(window):
