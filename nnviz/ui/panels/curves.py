@@ -153,7 +153,9 @@ class CurvesPanel(QWidget):
             self._tell()
 
     def _follow(self, old: State, new: State) -> None:
-        """Soon, while a run grows; at once if anything else has changed."""
+        """Soon, while a run grows; at once if anything else has changed. A run that begins is to be seen."""
+        if new.training.run is not None and new.training.run not in old.training.runs:
+            self._zoomed = False
         growing = new.training.active and old.training.run is new.training.run and old.training.active
         if growing and self._pause.isActive():
             self._stale = True

@@ -312,6 +312,18 @@ def test_what_is_enlarged_stays_until_all_is_asked_for(panel, session, run, qtbo
     assert not panel.all.isEnabled()
 
 
+def test_a_run_that_begins_is_seen_whatever_was_enlarged_before(panel, session, run, qtbot):
+    one, two = run(falling(200)), run(falling(50, 0.9), 2, 0.5)
+    session.do(Set(Training(one, (one,), reached=199, goal=199)))
+    turn(panel.plot.viewport(), at(panel, 30), 3)
+    session.do(Set(Training(two, (one, two), reached=49, goal=2000, active=True)))
+    assert panel.plot.seen[0] == (0.0, panel.scales[0].place(200))
+    turn(panel.plot.viewport(), at(panel, 30), 3)
+    seen = panel.plot.seen
+    session.do(Set(Training(one, (one, two), reached=199, goal=199)))
+    assert panel.plot.seen == seen  # one of those that are compared
+
+
 def test_one_can_go_neither_lost_nor_too_near(panel, three):
     for notches in (-200, 400):
         turn(panel.plot.viewport(), at(panel, 30), notches)
