@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -179,6 +180,20 @@ class NumberField(QLineEdit):
             painter = QPainter(self)
             painter.setPen(QPen(self._mark, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_key_of_window(event):
+            self._finished()  # T trains, and with the number that has just been typed
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def _is_key_of_window(self, event: QEvent) -> bool:
+        """A letter that no number is written with and that does something in the window."""
+        if not isinstance(event, QKeyEvent) or not event.text().isalpha() or event.text().lower() == "e":
+            return False
+        key = QKeySequence(event.keyCombination())
+        return any(key in action.shortcuts() for action in self.window().actions())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

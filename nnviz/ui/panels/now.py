@@ -37,8 +37,8 @@ class NowSection(Section):
         self.go_on.clicked.connect(lambda: session.attempt(ContinueFromHere()))
         self.numbers = {name: Label("–", bold=True) for name in ROWS}
         self.column.addWidget(self.past)
-        for button in (self.latest, self.go_on):
-            self.column.addWidget(button)
+        self.column.addWidget(self.latest)  # below each other: side by side they are wider than the panel
+        self.column.addWidget(self.go_on)
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         for row, (name, words) in enumerate(ROWS.items()):

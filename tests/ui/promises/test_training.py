@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from nnviz.engine.epoch import descended
 from nnviz.engine.propagation import gradient
@@ -15,10 +16,12 @@ from nnviz.session.commands import (
     SetLearningRate,
     SetPace,
     SetTheta,
+    ShowTheme,
     ShowTool,
     Train,
     TrainOnce,
 )
+from nnviz.ui.panels.training import TrainingPanel
 from nnviz.ui.window import Window
 from tests.ui.windows import press
 
@@ -185,3 +188,29 @@ def test_a_process_that_dies_is_told_of_and_replaced(trained, qtbot):
     window.session.do(Train())
     qtbot.waitUntil(lambda: window.session.state.training.reached > reached, timeout=PATIENCE)
     window.session.do(PauseTraining())
+
+
+def test_the_key_that_trains_takes_the_number_that_is_being_typed(open_window, qtbot):
+    window = open_window()
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    rate = window.findChild(TrainingPanel).recipe.rate
+    rate.setFocus()
+    rate.selectAll()
+    press(window, "0")
+    press(window, ".")
+    press(window, "5")
+    press(window, "t")
+    assert window.session.state.training.run.recipe.learning_rate == 0.5
+    assert rate.text() == "0.5"
+    press(window, "t")
+    assert not window.session.state.training.active
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_nothing_of_the_panel_is_cut_off_in_the_past(trained, qtbot, theme):
+    trained.session.do(ShowTheme(theme))
+    panel = trained.findChild(TrainingPanel)
+    trained.session.do(GoToIteration(37))
+    qtbot.waitUntil(lambda: panel.now.go_on.isVisible())
+    QApplication.processEvents()
+    assert panel.widget().width() <= panel.viewport().width()
