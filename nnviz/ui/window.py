@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from nnviz.ui.data.desk import DataDesk
 
 FIRST_SIZE = (1440, 900)
+FRAME = (4, 40)
+"""Room for what the desktop draws around the window, which is not known before it is shown."""
 SMALLEST = (640, 480)
 
 
@@ -159,7 +161,8 @@ class Window(QWidget):
         geometry = self.settings.geometry()
         if geometry is None or not self.restoreGeometry(geometry):
             available = self.screen().availableGeometry()
-            self.resize(min(FIRST_SIZE[0], available.width()), min(FIRST_SIZE[1], available.height()))
+            room = (available.width() - FRAME[0], available.height() - FRAME[1])
+            self.resize(min(FIRST_SIZE[0], room[0]), min(FIRST_SIZE[1], room[1]))
         self.workbench.restore(self.settings)
 
     def _changed(self, old: State | None, new: State) -> None:

@@ -39,7 +39,8 @@ class DataDesk(QObject):
     def ask(self) -> None:
         """Ask for a file, or for two that belong together."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self._window.settings.data_folder or documents
+        wanted = self._window.settings.data_folder or documents
+        folder = wanted if Path(wanted).is_dir() else str(Path.home())
         dialog = QFileDialog(self._window, "Open data: one file, or two that belong together (X and y)", folder)
         dress(dialog, theme_of(self._session.state.view))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
