@@ -67,9 +67,9 @@ METHODS: tuple[Method, ...] = (
         "rmsprop",
         "RMSprop",
         "Each entry of D is divided by its own recent size, so that all entries of Θ move at a similar pace.",
-        "T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012; the default α = 0.001 is "
-        "that of S. Ruder, arXiv:1609.04747, section 4.5",
-        0.001,
+        "T. Tieleman and G. Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012. α = 0.01 is ours: "
+        "with the 0.001 of S. Ruder, arXiv:1609.04747, section 4.5, J hardly falls in 1,000 updates from all examples",
+        0.01,
         True,
         partial(descend, rules.RMSPROP),
     ),
@@ -77,8 +77,9 @@ METHODS: tuple[Method, ...] = (
         "adam",
         "Adam",
         "Momentum and RMSprop together, corrected for having started from nothing.",
-        "D. P. Kingma and J. Ba, ICLR 2015, algorithm 1, with its defaults α = 0.001, β₁ = 0.9, β₂ = 0.999, ε = 1e-8",
-        0.001,
+        "D. P. Kingma and J. Ba, ICLR 2015, algorithm 1, with its β₁ = 0.9, β₂ = 0.999, ε = 1e-8. α = 0.01 is ours: "
+        "with their 0.001 J hardly falls in 1,000 updates from all examples",
+        0.01,
         True,
         partial(descend, rules.ADAM),
     ),

@@ -14,6 +14,7 @@ import pytest
 from nnviz.cli import codes, log, main
 from nnviz.cli.learning import is_milestone
 from nnviz.engine import train
+from nnviz.engine.methods import method
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.files.datasets import load
 from nnviz.files.saved import load_saved
@@ -84,7 +85,7 @@ def test_options_reach_the_run(capsys):
 
 
 def test_a_method_brings_its_own_learning_rate(capsys):
-    assert result(capsys, "--method", "adam", "--iterations", "1")["alpha"] == 0.001
+    assert result(capsys, "--method", "adam", "--iterations", "1")["alpha"] == method("adam").learning_rate
 
 
 def test_without_a_test_part_there_are_no_numbers_of_it(capsys):
