@@ -63,14 +63,19 @@ class Scale(NamedTuple):
         return float(self.numbers(np.asarray(float(place))))
 
     def ticks(self, low: float, high: float, gap: float) -> list[Tick]:
-        """Round numbers from place *low* to *high*, at least *gap* apart: the closest together that are."""
+        """Round numbers from place *low* to *high*, at least *gap* apart: the closest together that are.
+
+        Where there is no room for two, one.
+        """
+        alone: list[Tick] = []
         for numbers in self._candidates(low, high, gap):
             places = [self.place(number) for number in numbers]
             inside = [(at, number) for at, number in zip(places, numbers, strict=True) if low <= at <= high]
             apart = all(later[0] - earlier[0] >= gap for earlier, later in zip(inside, inside[1:]))
             if apart and len(inside) > 1:
                 return [Tick(at, self._written(number)) for at, number in inside]
-        return []
+            alone = alone or [Tick(at, self._written(number)) for at, number in inside[:1] if apart]
+        return alone
 
     def _candidates(self, low: float, high: float, gap: float) -> Iterable[list[float]]:
         top = self.number(high)

@@ -69,6 +69,10 @@ def test_a_logarithmic_axis_always_has_ticks_apart_from_each_other(scale, low, h
     assert len({tick.text for tick in ticks}) == len(ticks)
 
 
+def test_an_axis_too_short_for_two_ticks_has_one():
+    assert texts(cost_scale(True), -0.75, 0.75, 0.8) == ["1"]
+
+
 @pytest.mark.parametrize(("reached", "end"), [(0, 10), (10, 10), (11, 15), (288, 300), (2000, 2000), (2001, 3000)])
 def test_the_axis_of_iterations_grows_in_steps(reached, end):
     assert last_iteration(reached) == end
