@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
@@ -11,6 +11,8 @@ from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import Line, Section, dress_children, steady
 from nnviz.ui.style import palette
 from nnviz.ui.theme import theme_of
+
+LEAST_WIDTH = 220
 
 
 class ColumnPanel(QScrollArea):
@@ -24,6 +26,7 @@ class ColumnPanel(QScrollArea):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._sections = sections
+        self._least = 0
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         for section in sections:
@@ -44,6 +47,17 @@ class ColumnPanel(QScrollArea):
         if old is None or theme_of(old.view) is not theme_of(new.view):
             self._dress(new)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A scroll area is told by this filter what happens to its content."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._content:
+            self._keep_whole()
+        return super().eventFilter(watched, event)
+
+    def _keep_whole(self) -> None:
+        """Never be narrower than what is in it: there is no scrolling to the side."""
+        needed = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(self._least, needed))
+
     def _dress(self, state: State) -> None:
         theme = theme_of(state.view)
         self.setFont(theme.font())
@@ -54,4 +68,5 @@ class ColumnPanel(QScrollArea):
         margin = theme.px(16)
         self._column.setContentsMargins(margin, margin, theme.px(6), margin)
         self._column.setSpacing(theme.px(11))
-        self.setMinimumWidth(theme.px(220))
+        self._least = theme.px(LEAST_WIDTH)
+        self._keep_whole()

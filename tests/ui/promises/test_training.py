@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 
 from nnviz.engine.epoch import descended
 from nnviz.engine.propagation import gradient
@@ -209,8 +209,19 @@ def test_the_key_that_trains_takes_the_number_that_is_being_typed(open_window, q
 @pytest.mark.parametrize("theme", ["light", "projector"])
 def test_nothing_of_the_panel_is_cut_off_in_the_past(trained, qtbot, theme):
     trained.session.do(ShowTheme(theme))
-    panel = trained.findChild(TrainingPanel)
-    trained.session.do(GoToIteration(37))
-    qtbot.waitUntil(lambda: panel.now.go_on.isVisible())
+    for tool, name in (("train", "training"), ("step", "setup")):
+        trained.session.do(ShowTool(tool))
+        trained.session.do(GoToIteration(37))
+        panel = trained.workbench.show_panel(name)
+        narrow(trained)
+        assert panel.isVisible()
+        qtbot.waitUntil(lambda panel=panel: panel.widget().width() <= panel.viewport().width())
+
+
+def narrow(window: Window) -> None:
+    """Drag the line beside the left panel as far to the left as it goes."""
     QApplication.processEvents()
-    assert panel.widget().width() <= panel.viewport().width()
+    splitter = window.findChild(QSplitter)
+    sizes = [0 if index < 2 else size for index, size in enumerate(splitter.sizes())]
+    splitter.setSizes(sizes)
+    QApplication.processEvents()
