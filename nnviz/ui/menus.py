@@ -13,6 +13,9 @@ from nnviz.ui.actions import ACTIONS
 
 _SEEN = ("model", "moment", "level", "view", "playing", "training", "tool")  # the parts of the state that rows look at
 
+_SUBMENUS = {"Level of a step": "Level &of a step", "Speed": "Spee&d", "Theme": "T&heme", "Code": "Cod&e"}
+"""Submenus whose first letter another row of the menu has for its own."""
+
 
 class Actions(QObject):
     """The table as Qt's actions, kept up to date with the state.
@@ -107,7 +110,7 @@ def _submenu(bar: QMenuBar, path: str, made: dict[str, QMenu]) -> QMenu:
     """The menu at *path* ("View/Theme"), and those that it is in, taken from *made* or made."""
     if path not in made:
         above, _, title = path.rpartition("/")
-        menu = QMenu(f"&{title}", bar)
+        menu = QMenu(_SUBMENUS.get(title, f"&{title}"), bar)
         menu.setToolTipsVisible(True)
         (_submenu(bar, above, made) if above else bar).addMenu(menu)
         made[path] = menu

@@ -93,7 +93,7 @@ VIEW: tuple[Action, ...] = (
     ),
     Action(
         "zoom-out",
-        "S&maller",
+        "Sm&aller",
         "View",
         "Everything smaller",
         ("Ctrl+-",),

@@ -71,7 +71,7 @@ def _results(session: Session, typesetter: "Typesetter") -> QWidget:
 
 
 PANELS = (
-    Panel("setup", "&Set-up", "The example, the layers, λ and α, the data", _setup, 270, 1220, "left", "step"),
+    Panel("setup", "Set-&up", "The example, the layers, λ and α, the data", _setup, 270, 1220, "left", "step"),
     Panel(
         "inspector",
         "&Inspector",
@@ -83,7 +83,7 @@ PANELS = (
         "step",
     ),
     Panel(
-        "training", "&Training", "How the network learns, and what has come of it", _training, 270, 760, "left", "train"
+        "training", "Trainin&g", "How the network learns, and what has come of it", _training, 270, 760, "left", "train"
     ),
     Panel("curves", "&Curves", "J(Θ) against the iteration, run by run", _curves, 0, 0, "above", "train"),
     Panel("results", "&Results", "What the network gets right and wrong", _results, 330, 1220, "right", "train"),

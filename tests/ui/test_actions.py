@@ -1,8 +1,10 @@
 """The table of actions, every row through the same checks."""
 
+import re
+
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from nnviz.files import datasets
 from nnviz.session.commands import Command, GoTo, GoToExample, SetSpeed, SetTheta, Zoom
@@ -12,6 +14,7 @@ from nnviz.session.state import initial
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.menus import Actions, key_text
 from nnviz.ui.story_actions import SPEEDS
+from nnviz.ui.workbench import PANEL_ACTIONS
 
 
 @pytest.fixture
@@ -43,6 +46,17 @@ def test_no_name_and_no_key_is_used_twice(qapp):
     assert len(set(names)) == len(names)
     assert len(set(keys)) == len(keys)
     assert all(keys)
+
+
+def test_no_letter_leads_to_two_rows_of_a_menu(session, host, qtbot):
+    everything = Actions(session, {}, print, host, PANEL_ACTIONS)
+    bar = QMenuBar(host)
+    everything.menus(bar)
+    for menu in (bar, *bar.findChildren(QMenu)):
+        letters = [
+            re.search("&([^&])", action.text()).group(1).lower() for action in menu.actions() if "&" in action.text()
+        ]
+        assert len(set(letters)) == len(letters), [action.text() for action in menu.actions()]
 
 
 @pytest.mark.parametrize("row", ACTIONS, ids=lambda row: row.name)
