@@ -27,6 +27,8 @@ from nnviz.ui.theme import Theme, theme_of
 SYMBOLS, NUMBERS, VECTORISED = 16.0, 13.0, 14.0
 """Sizes of the formulas, in pixels at zoom 1."""
 MOST_CAPTIONS = 16
+LEAST_WIDTH = 290
+"""Pixels at zoom 1 that a row of numbers takes when Δ is added to."""
 INVITATION = "Press → for the first step, or Space to play."
 
 
@@ -173,7 +175,7 @@ class Inspector(QScrollArea):
         self._column.setSpacing(theme.px(6))
         for gap in self._gaps:
             gap.setFixedHeight(theme.px(4))
-        self.setMinimumWidth(theme.px(240))
+        self.setMinimumWidth(theme.px(LEAST_WIDTH))
 
     def _light(self, address: Address | None) -> None:
         label = None if address is None else key(address)
