@@ -1,13 +1,8 @@
-"""Small widgets that panels are made of: labels in the colour of a role, fields that take numbers, icon buttons."""
+"""Small widgets that panels are made of: labels in the colour of a role, choices, icon buttons."""
 
-import math
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -19,44 +14,20 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QScrollArea,
-    QSizePolicy,
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionSpinBox,
     QToolButton,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
-from nnviz.picture.numbers import MINUS, full
 from nnviz.picture.palette import blend
 from nnviz.ui.icons import icon
-from nnviz.ui.nudge import NOTCH
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
-
-
-def number(text: str) -> float:
-    """What was typed, as a finite number; a decimal comma and a real minus are taken. Raises ValueError otherwise."""
-    value = float(text.strip().replace(MINUS, "-").replace(",", "."))
-    if not math.isfinite(value):
-        raise ValueError(f"{text.strip()} is too large.")
-    return value
-
-
-def written(value: float) -> str:
-    """A number as it stands in a field: up to six significant digits, with a real minus."""
-    return f"{value:.6g}".replace("-", MINUS)
-
-
-def nudged(value: float, notches: float) -> float:
-    """*value* moved by a tenth of its magnitude for each notch, at least 0.01, without digits that nobody asked for."""
-    step = 10.0 ** max(-2, math.floor(math.log10(max(abs(value), 1e-9))) - 1)
-    return round((round(value / step) + notches) * step, 12)
 
 
 class Label(QLabel):
@@ -127,129 +98,6 @@ class IconButton(QToolButton):
         self.setStyleSheet("padding: 0px")  # the window's sheet leaves room for words
 
 
-class NumberField(QLineEdit):
-    """A field for one number. ``entered`` tells what was typed, or chosen with ↑, ↓ or, with the focus, the wheel.
-
-    What is not a number stays as it was typed, marked, with what is expected in a tip; Escape takes it back.
-    """
-
-    entered = Signal(float)
-
-    def __init__(self, name: str, expected: str, *, whole: bool = False) -> None:
-        super().__init__()
-        self._expected, self._whole = expected, whole
-        self._value = 0.0
-        self._tip = ""
-        self._problem = ""
-        self._mark = QColor()
-        self.setAccessibleName(name)
-        self.setAcceptDrops(False)  # a file is for the window to open, not to be typed here
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.editingFinished.connect(self._finished)
-        self.textEdited.connect(lambda: self._mark_problem(""))
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with what stands in the field, "" if nothing."""
-        return self._problem
-
-    def dress(self, theme: Theme) -> None:
-        """Take colours from the theme."""
-        self._mark = theme.colour("differ")
-        self.setFont(theme.font())
-        self.setMinimumHeight(theme.px(26))
-
-    def show_value(self, value: float, tip: str = "") -> None:
-        """Set from the state. What the user is typing stays, unless the number is another one."""
-        self._tip = f"{tip}\n{full(value)}" if tip else full(value)
-        if value == self._value and (self._problem or self.isModified()):
-            return
-        self._value = value
-        self._write(value)
-
-    def refuse(self, problem: str) -> None:
-        """Mark what stands in the field and say what is expected."""
-        self._mark_problem(problem)
-        if self.isVisible():
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), problem, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._problem:
-            painter = QPainter(self)
-            painter.setPen(QPen(self._mark, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.ShortcutOverride and self._is_key_of_window(event):
-            self._finished()  # T trains, and with the number that has just been typed
-            event.ignore()
-            return True
-        return super().event(event)
-
-    def _is_key_of_window(self, event: QEvent) -> bool:
-        """A letter that no number is written with and that does something in the window."""
-        if not isinstance(event, QKeyEvent) or not event.text().isalpha() or event.text().lower() == "e":
-            return False
-        key = QKeySequence(event.keyCombination())
-        return any(key in action.shortcuts() for action in self.window().actions())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._turn(1 if event.key() == Qt.Key.Key_Up else -1)
-            case Qt.Key.Key_Escape:
-                self._write(self._value)
-            case _:
-                super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self.hasFocus():
-            event.ignore()  # the panel scrolls
-            return
-        self._turn(event.angleDelta().y() / NOTCH)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:
-            self.selectAll()
-
-    def _turn(self, notches: float) -> None:
-        try:
-            value = number(self.text())
-        except ValueError:
-            value = self._value
-        self.entered.emit(value + math.copysign(1, notches) if self._whole else nudged(value, notches))
-
-    def _finished(self) -> None:
-        if not self.isModified() or self.text() == written(self._value):
-            return
-        try:
-            value = number(self.text())
-            if self._whole and value != int(value):
-                raise ValueError
-        except ValueError:
-            self.refuse(f"Expected {self._expected}.")
-            return
-        self.setModified(False)
-        if value == self._value:
-            self._write(value)
-        else:
-            self.entered.emit(value)
-
-    def _write(self, value: float) -> None:
-        self.setText(str(int(value)) if self._whole else written(value))
-        self.setCursorPosition(0)
-        self._mark_problem("")
-
-    def _mark_problem(self, problem: str) -> None:
-        self._problem = problem
-        self.setToolTip(problem or self._tip)
-        self.setAccessibleDescription(problem)
-        self.update()
-
-
 class SpinField(QSpinBox):
     """A whole number with arrows; the wheel turns it only when it has the focus, otherwise the panel scrolls."""
 
@@ -257,7 +105,7 @@ class SpinField(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         self._ink = QColor()
-        self.lineEdit().setAcceptDrops(False)  # as above
+        self.lineEdit().setAcceptDrops(False)  # a file is for the window to open, not to be typed here
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

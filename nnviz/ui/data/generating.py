@@ -18,7 +18,8 @@ from nnviz.session.session import Session
 from nnviz.ui.data.cloud import MOST_DRAWN, Cloud, Points
 from nnviz.ui.data.dialog import DataDialog
 from nnviz.ui.data.marks import mark
-from nnviz.ui.fields import Choice, Label, NumberField, SpinField
+from nnviz.ui.fields import Choice, Label, SpinField
+from nnviz.ui.number_field import NumberField
 from nnviz.ui.seed import LARGEST
 from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Background

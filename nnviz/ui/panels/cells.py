@@ -12,8 +12,9 @@ from nnviz.picture.captions import provenance, spoken
 from nnviz.session.commands import Command, GoToSource, PointAt, SetInput, SetTheta, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import NumberField, is_tip, nudged
+from nnviz.ui.fields import is_tip
 from nnviz.ui.nudge import NOTCH
+from nnviz.ui.number_field import NumberField, nudged
 from nnviz.ui.theme import Theme, theme_of
 
 Spot = TypeVar("Spot")

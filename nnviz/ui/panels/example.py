@@ -16,18 +16,8 @@ from nnviz.session.commands import NextExample, SetClass, SetInput
 from nnviz.session.model import Model
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import (
-    Choice,
-    IconButton,
-    Label,
-    NumberField,
-    Section,
-    SpinField,
-    beside,
-    dress_children,
-    is_tip,
-    written,
-)
+from nnviz.ui.fields import Choice, IconButton, Label, Section, SpinField, beside, dress_children, is_tip
+from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
 

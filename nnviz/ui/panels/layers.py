@@ -8,7 +8,8 @@ from nnviz.engine.network import LARGEST_LAYER, MOST_LAYERS
 from nnviz.session.commands import SetActivation, SetHidden, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, IconButton, Label, NumberField, Section, SpinField, beside
+from nnviz.ui.fields import Choice, IconButton, Label, Section, SpinField, beside
+from nnviz.ui.number_field import NumberField
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
 

@@ -6,15 +6,8 @@ from nnviz.engine.data import SCALINGS, scaling
 from nnviz.session.commands import Command, SetLambda, SetLearningRate, SetScaling
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import (
-    Choice,
-    Label,
-    NumberField,
-    Section,
-    SpinField,
-    beside,
-    written,
-)
+from nnviz.ui.fields import Choice, Label, Section, SpinField, beside
+from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.example import ExampleSection
 from nnviz.ui.panels.layers import NetworkSection

@@ -27,7 +27,8 @@ from nnviz.session.commands import (
 )
 from nnviz.session.session import Session
 from nnviz.session.state import PACES, State
-from nnviz.ui.fields import Choice, Label, NumberField, Section, beside, written
+from nnviz.ui.fields import Choice, Label, Section, beside
+from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.now import NowSection
 from nnviz.ui.panels.runs import RunsSection

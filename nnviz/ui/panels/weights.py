@@ -15,7 +15,8 @@ from nnviz.picture.wiring import full_width
 from nnviz.session.commands import PointAt
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Section, written
+from nnviz.ui.fields import Section
+from nnviz.ui.number_field import written
 from nnviz.ui.paint import shades_of_levels
 from nnviz.ui.panels.grid import Grid
 from nnviz.ui.theme import Theme

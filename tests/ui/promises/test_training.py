@@ -204,6 +204,11 @@ def test_the_key_that_trains_takes_the_number_that_is_being_typed(open_window, q
     assert rate.text() == "0.5"
     press(window, "t")
     assert not window.session.state.training.active
+    press(window, "2")
+    press(window, Qt.Key.Key_Return)
+    press(window, "t")
+    assert window.session.state.training.run.recipe.learning_rate != 0.5
+    window.session.do(PauseTraining())
 
 
 @pytest.mark.parametrize("theme", ["light", "projector"])
