@@ -97,7 +97,7 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     parser.add_argument("--reset", action="store_true", help="forget the window's remembered state")
     parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)  # paint once, then quit
-    commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="")
+    commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="COMMAND")
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
         if command.name in modules:
