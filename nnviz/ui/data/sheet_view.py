@@ -152,7 +152,7 @@ class SheetView(QTableView):
 
     def _leave(self) -> None:
         self.setTabKeyNavigation(False)
-        self.focusNextChild()
+        super().focusNextPrevChild(True)  # our own would go to the next cell
 
     def _stay(self) -> None:
         """Where one was, when the shape has changed."""

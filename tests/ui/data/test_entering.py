@@ -177,6 +177,19 @@ def test_escape_leaves_a_name_as_it_was(entering, qtbot):
     assert dialog.isVisible()
 
 
+def test_escape_leaves_the_table_from_any_cell_and_then_the_dialog(window, entering):
+    dialog = entering("xor")
+    press(Qt.Key.Key_Right)
+    place = dialog.view.currentIndex()
+    press(Qt.Key.Key_Escape)
+    assert not dialog.view.hasFocus()
+    assert dialog.view.currentIndex() == place
+    closed = []
+    dialog.finished.connect(closed.append)
+    press(Qt.Key.Key_Escape)
+    assert closed
+
+
 def test_what_was_typed_is_not_given_up_at_once(window, entering):
     dialog = entering("xor")
     type_text("5")
