@@ -3,7 +3,6 @@
 from typing import Any
 
 from nnviz.cli.learning import Outcome
-from nnviz.engine.cost import Cost, weight_decay
 from nnviz.engine.methods import method
 from nnviz.engine.progress import Progress
 from nnviz.files.words import counted
@@ -14,16 +13,9 @@ from nnviz.session.model import Model
 from nnviz.session.scores import Score, Scores
 
 
-def training_cost(known: Scores) -> Cost:
-    """J over all of the training part; the J of a mini-batch is another."""
-    model, data = known.model, known.training.J
-    decay = weight_decay(model.network.thetas, model.lambda_, len(known.training.rows))
-    return Cost(data + decay, data, decay)
-
-
 def line(progress: Progress, known: Scores) -> str:
     """Where a run stands."""
-    parts = [f"iteration {progress.iteration:>5}", f"J {measured(training_cost(known).total)}", _right(known.training)]
+    parts = [f"iteration {progress.iteration:>5}", f"J {measured(known.cost.total)}", _right(known.training)]
     if known.test is not None:
         parts.append(f"test J {measured(known.test.J)}, {_right(known.test)}")
     return " · ".join(parts)
@@ -32,7 +24,7 @@ def line(progress: Progress, known: Scores) -> str:
 def summary(outcome: Outcome) -> str:
     """What was trained, why it ended and how good the result is."""
     known, progress = outcome.scores, outcome.progress
-    J, data, decay = (measured(value) for value in training_cost(known))
+    J, data, decay = (measured(value) for value in known.cost)
     return "\n".join(
         [
             _title(known.model),
@@ -51,7 +43,7 @@ def summary(outcome: Outcome) -> str:
 def plain(outcome: Outcome, start: str | None) -> dict[str, Any]:
     """All of it as values for JSON, with every digit; *start* is the file that Θ came from, if any."""
     known, progress = outcome.scores, outcome.progress
-    model, cost, test = known.model, training_cost(known), known.test
+    model, cost, test = known.model, known.cost, known.test
     return {
         **account(model),
         "initial": model.initialiser if start is None else None,

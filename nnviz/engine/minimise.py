@@ -115,5 +115,5 @@ def _push(minimiser: Minimiser, run: Run, first: int, hand: Hand[Progress]) -> E
 def _ending(success: bool, message: str, evaluations: _Evaluations) -> Ending:
     norm = evaluations.accepted.norm if evaluations.accepted else float("nan")
     if success:
-        return Ending("converged", f"Nothing lower is near; ‖D‖ = {norm:.3g} here. SciPy says: {message}")
+        return Ending("converged", f"Nothing lower is near: the method is content. ‖D‖ = {norm:.3g} here.")
     return Ending("failed", f"The method cannot go on; ‖D‖ = {norm:.3g} here. SciPy says: {message}")

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.cost import Cost, weight_decay
 from nnviz.engine.network import Network
 from nnviz.engine.scores import confusion, example_costs
 from nnviz.session.examples import Rows
@@ -52,6 +53,12 @@ class Scores:
     model: Model
     training: Score
     test: Score | None
+
+    @cached_property
+    def cost(self) -> Cost:
+        """J(Θ) of the training part, with its parts."""
+        decay = weight_decay(self.model.network.thetas, self.model.lambda_, len(self.training.rows))
+        return Cost(self.training.J + decay, self.training.J, decay)
 
 
 def scores(model: Model) -> Scores:

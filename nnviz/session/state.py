@@ -1,6 +1,8 @@
 """The state of the program as one immutable value, and what follows from a change of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nnviz.engine.epoch import Epoch
@@ -58,7 +60,8 @@ class Training:
 
     ``reached`` is the latest iteration of the present run that is shown; ``goal`` the one at which it pauses.
     ``ending`` says in words why it stopped, "" while it can go on. Between ``Train`` and its end it is ``active``.
-    ``wanted`` is an iteration that the user has asked for and whose Θ is still being worked out.
+    ``wanted`` is an iteration that the user has asked for and whose Θ is still being worked out. ``left`` says by
+    their numbers how far the other runs were shown: some more may be recorded of a run that was paused.
     """
 
     run: Run | None = None
@@ -68,6 +71,17 @@ class Training:
     active: bool = False
     ending: str = ""
     wanted: int | None = None
+    left: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def reached_of(self, run: Run) -> int:
+        """The latest iteration of a kept run that is shown."""
+        known = max(0, run.history.length - 1)
+        return self.reached if run is self.run else min(known, self.left.get(run.number, known))
+
+    def leaving(self) -> Mapping[int, int]:
+        """``left``, once the present run is no longer looked at."""
+        present = {} if self.run is None else {self.run.number: self.reached}
+        return MappingProxyType({**self.left, **present})
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +137,7 @@ class State:
         """
         runs = self.training.runs if model.dataset is self.model.dataset else ()
         moment = self.moment._replace(iteration=0)
-        return self._told(replace(model, iteration=0), moment, Training(runs=runs))
+        return self._told(replace(model, iteration=0), moment, Training(runs=runs, left=self.training.leaving()))
 
     def trained_by(self, recipe: Recipe) -> "State":
         """This state with another recipe for what is trained from now on; Θ and the run so far stay."""

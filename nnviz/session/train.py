@@ -167,7 +167,8 @@ def begun(state: State, model: Model) -> State:
     run = new_run(max((one.number for one in runs), default=0) + 1, model)
     kept = (*runs[-(MOST_RUNS - 1) :], run)
     there = state.of(model)
-    return replace(there, training=Training(run, kept, goal=model.recipe.iterations, active=True))
+    training = Training(run, kept, goal=model.recipe.iterations, active=True, left=there.training.left)
+    return replace(there, training=training)
 
 
 class PauseTraining(Command):
@@ -256,10 +257,10 @@ class ShowRun(Command):
     run: Run
 
     def do(self, state: State) -> State:
-        reached = max(0, self.run.history.length - 1)  # it may have been left before its first iteration came
-        there = replace(
-            state.of(self.run.model), training=Training(self.run, state.training.runs, reached, goal=reached)
-        )
+        reached = state.training.reached_of(self.run)
+        there = state.of(self.run.model)
+        shown = Training(self.run, state.training.runs, reached, goal=reached, left=there.training.left)
+        there = replace(there, training=shown)
         return there.at(there.moment._replace(iteration=reached))
 
 
@@ -273,5 +274,5 @@ class ForgetRun(Command):
         runs = tuple(run for run in training.runs if run is not self.run)
         if self.run is training.run:
             there = state.of(self.run.at(0, state.model.recipe))
-            return replace(there, training=Training(runs=runs))
+            return replace(there, training=Training(runs=runs, left=there.training.left))
         return replace(state, training=replace(training, runs=runs))

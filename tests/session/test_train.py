@@ -173,6 +173,16 @@ def test_a_kept_run_can_be_looked_at_again(trained):
     assert trained.state.model.learning_rate == 1.0
 
 
+def test_a_run_that_is_left_shows_no_more_than_was_seen(trained):
+    run = trained.state.training.run
+    trained.do(c.PauseTraining())
+    record(trained, 50)  # what was on its way
+    trained.do(c.Reset())
+    assert trained.state.training.reached_of(run) == 10
+    trained.do(c.ShowRun(run))
+    assert (trained.state.training.reached, trained.state.moment.iteration) == (10, 10)
+
+
 def test_a_run_that_was_left_before_it_began_is_its_start(session):
     session.do(c.Train())
     run = session.state.training.run

@@ -71,7 +71,7 @@ class Lines:
         kept: dict[Line, Record] = {}
         for run in training.runs:
             present = run is training.run
-            count = min(training.reached + 1, run.history.length) if present else run.history.length
+            count = min(training.reached_of(run) + 1, run.history.length)
             for kind, values in recorded(run, count).items():
                 if kind is TRAINING or (present and parts):
                     kept[Line(run, kind)] = self._grown(Line(run, kind), values)

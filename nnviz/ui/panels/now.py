@@ -50,9 +50,10 @@ class NowSection(Section):
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
-        if old is None or old.moment.iteration != new.moment.iteration or old.training is not new.training:
+        scored = old is None or old.scores is not new.scores
+        if scored or old.moment.iteration != new.moment.iteration or old.training is not new.training:
             self._show_moment(new)
-        if old is None or old.scores is not new.scores:
+        if scored:
             self._show_scores(new)
 
     def _show_moment(self, state: State) -> None:
@@ -67,6 +68,8 @@ class NowSection(Section):
         self._write("iteration", f"{iteration:,}")
         known = run is not None and iteration < run.history.length
         cost = run.history.cost_at(iteration) if run is not None and known else None
+        if cost is None and state.scores is not None and state.scores.model is state.model:
+            cost = state.scores.cost
         self._number("J(Θ)", cost and cost.total)
         self._number("data part", cost and cost.data)
         self._number("weight decay", cost and cost.decay)

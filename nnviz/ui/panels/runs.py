@@ -90,7 +90,7 @@ class RunRow(QWidget):
     def show_state(self, state: State) -> None:
         """Show where the run has come to, and whether it is the present one."""
         present = state.training.run is self.run
-        reached = state.training.reached if present else self.run.history.length - 1
+        reached = state.training.reached_of(self.run)
         known = 0 <= reached < self.run.history.length
         self.cost.setText(shown(self.run.history.cost_at(reached).total, 3) if known else "–")
         self.cost.setToolTip(f"J after {max(reached, 0):,} iterations")
