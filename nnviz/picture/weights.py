@@ -177,14 +177,16 @@ def weight_maps(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, wid
         below = max(below, *(round(tile.box.y + tile.box.height) for tile in made.tiles))
         right = max(round(last.x + last.width), x + round(text_width(title, TITLE_SIZE * unit)))
         x = width if pictured else right + round(GAP * unit)
-    return Maps(tuple(maps), width, below + 1, unit)
+    # Whole dots and long titles may push the last map a few dots beyond the width.
+    widest = max(tile.x + tile.columns * tile.width + 1 for one in maps for tile in one.tiles)
+    return Maps(tuple(maps), max(width, widest), below + 1, unit)
 
 
 def _common_cell(sizes: tuple[int, ...], width: int, unit: float) -> int:
     """The side of cells with which all matrices stand side by side; 0 if they can't."""
     layers = len(sizes) - 1
     columns = sum(size + 1 for size in sizes[:-1])
-    room = width - 2 - (layers - 1) * GAP * unit - layers * BIAS_GAP * unit
+    room = width - 2 - (layers - 1) * round(GAP * unit) - layers * round(BIAS_GAP * unit)
     cell = min(int(room / max(columns, 1)), round(WIDEST_CELL * unit))
     return cell if cell >= FEWEST_PIXELS * unit and cell * max(sizes[1:], default=0) <= 2 * TALLEST_MAP * unit else 0
 

@@ -119,3 +119,16 @@ def test_the_mosaic_of_an_image_is_its_row():
             centre = next(maps.areas(theta(1, unit, column))).centre
             value = network.theta(1)[unit - 1, column]
             assert abs((int(mosaic[int(centre.y), int(centre.x)]) - 128) / 127 * 3 - np.clip(value, -3, 3)) < 0.02
+
+
+@pytest.mark.parametrize("sizes", [(1, 5, 1), (1, 10, 3), (2, 5, 10), (3, 5, 5, 4), (64, 25, 10), (64, 100, 1)])
+@pytest.mark.parametrize("unit", [0.6, 1.0, 1.2, 2.0])
+def test_every_tile_lies_within_at_any_width(sizes, unit):
+    network = Network.random(sizes, seed=1)
+    for image_shape in (None, (8, 8)) if sizes[0] == 64 else (None,):
+        for width in range(40, 420):
+            maps = weight_maps(sizes, image_shape, width, unit)
+            for tile in maps.tiles:
+                assert 1 <= tile.x <= maps.width - 1 - tile.columns * tile.width
+                assert 1 <= tile.y <= maps.height - 1 - tile.rows * tile.height
+    assert maps.mosaic(network, 1.0).shape == (maps.height, maps.width)
