@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import Missing, Row
-from nnviz.engine.story import Level
+from nnviz.engine.story import STORY_LEVELS, Level
 
 if TYPE_CHECKING:
     from nnviz.ui.window import Window
@@ -116,5 +116,5 @@ _NETWORKS = {"vehicles": "3-5-5-4", "digits": "64-25-10", "digits-28": "784-100-
 BENCHMARKS = tuple(
     Frames(f"{sizes}, {f'by {level.value}' if level else 'playing'}, 99th percentile : frame", data, level)
     for data, sizes in _NETWORKS.items()
-    for level in (*Level, None)
+    for level in (*STORY_LEVELS, None)
 )

@@ -65,7 +65,7 @@ def _panel(count: int) -> "Iterator[tuple[CurvesPanel, Session]]":
     state = initial(model_for(load("vehicles")))
     runs = tuple(Run(number + 1, state.model, _history(number)) for number in range(count))
     training = Training(runs[-1], runs, reached=MILLION - 1, goal=2 * MILLION, active=True)
-    session = Session(replace(state, training=training))
+    session = Session(replace(state, training=training, tool="train"))
     panel = CurvesPanel(session)
     panel.resize(*SIZE)
     panel.show()

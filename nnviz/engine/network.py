@@ -47,7 +47,7 @@ class Network:
 
     @cached_property
     def twins(self) -> tuple[Rows | None, ...]:
-        """For layers 2 … L−1 the first twin of each unit, None where no two units are alike (see ``twins``)."""
+        """For layers 2 … L−1 the first twin of each unit, None where no two are alike; nearly always empty."""
         return twins(self.thetas)
 
     @property

@@ -39,10 +39,12 @@ def forward(network: Network, X: Array) -> Forward:
     z = [_product(network.thetas[0], a[0])]
     slope = []
     evaluate = network.activation.evaluate
-    for theta, first in zip(network.thetas[1:], network.twins):
+    twins = network.twins
+    for hidden, theta in enumerate(network.thetas[1:]):
         activations = _with_bias_unit(*z[-1].shape)
         slope.append(evaluate(z[-1], activations[1:])[1])
-        even_out(first, z[-1], activations[1:], slope[-1])
+        if twins:
+            even_out(twins[hidden], z[-1], activations[1:], slope[-1])
         a.append(activations)
         z.append(theta.dot(activations))
     return Forward(z, a, slope)
@@ -84,10 +86,12 @@ def _product(theta: Array, a: Array) -> Array:
 def backward(network: Network, slope: Sequence[Array], error: Array) -> list[Array]:
     """δ of layers 2 … L, from the output's (K, m) *error*: δ⁽ˡ⁾ = (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ .* g′(z⁽ˡ⁾), bias units left out."""
     delta = [error]
-    for weights, derivative, first in zip(network.backward_weights, reversed(slope), reversed(network.twins)):
+    twins = network.twins[::-1]
+    for hidden, (weights, derivative) in enumerate(zip(network.backward_weights, reversed(slope))):
         error = weights.dot(error)
         error *= derivative
-        even_out(first, error)
+        if twins:
+            even_out(twins[hidden], error)
         delta.append(error)
     delta.reverse()
     return delta
@@ -95,10 +99,11 @@ def backward(network: Network, slope: Sequence[Array], error: Array) -> list[Arr
 
 def accumulator(network: Network, delta: Sequence[Array], a: Sequence[Array]) -> list[Array]:
     """Δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ (a⁽ˡ⁾)ᵀ, summed over the columns, shaped like Θ⁽ˡ⁾; *delta* starts at layer 2, *a* at layer 1."""
-    sums = [d.dot(activations.T) for d, activations in zip(delta[1:], a[1:])]
-    wide = len(a[0]) < network.thetas[0].shape[1]
-    sums.insert(0, _outer(delta[0], a[0]) if wide else delta[0].dot(a[0].T))
-    for into, out, first in zip(sums, sums[1:], network.twins):
+    if len(a[0]) == network.thetas[0].shape[1]:
+        sums = [d.dot(activations.T) for d, activations in zip(delta, a)]
+    else:
+        sums = [_outer(delta[0], a[0]), *[d.dot(activations.T) for d, activations in zip(delta[1:], a[1:])]]
+    for first, into, out in zip(network.twins, sums, sums[1:]):
         even_out(first, into, out[:, 1:].T)
     return sums
 

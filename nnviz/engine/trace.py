@@ -70,10 +70,12 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: b
 def _backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
     weighted, delta = [], [error]
-    ways = zip(network.thetas[:0:-1], network.backward_weights, reversed(slope), reversed(network.twins))
-    for theta, weights, derivative, first in ways:
+    twins = network.twins[::-1]
+    ways = zip(network.thetas[:0:-1], network.backward_weights, reversed(slope))
+    for hidden, (theta, weights, derivative) in enumerate(ways):
         sums = weights.dot(delta[-1])
-        even_out(first, sums)
+        if twins:
+            even_out(twins[hidden], sums)
         weighted.append(np.concatenate((theta[:, :1].T.dot(delta[-1]), sums)))
         delta.append(sums * derivative)
     return tuple(weighted[::-1]), tuple(delta[::-1])

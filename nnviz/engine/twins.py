@@ -15,8 +15,12 @@ Rows = NDArray[np.intp]
 
 
 def twins(thetas: Sequence[Array]) -> tuple[Rows | None, ...]:
-    """For layers 2 … L−1: the index of each unit's first twin, shape (s_l,), its own if it has none; None: no twins."""
-    return tuple([_first_twins(into, out) for into, out in zip(thetas, thetas[1:])])
+    """For layers 2 … L−1: the index of each unit's first twin, shape (s_l,), its own if it has none; None: no twins.
+
+    Empty where no layer has any.
+    """
+    found = tuple([_first_twins(into, out) for into, out in zip(thetas, thetas[1:])])
+    return found if any(first is not None for first in found) else ()
 
 
 def _first_twins(into: Array, out: Array) -> Rows | None:
