@@ -16,7 +16,7 @@ from nnviz.session.run import Run
 
 SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
-SHARE = 0.04
+SHARE = 0.02
 """The share of the time that may go into measuring on the test part."""
 FIRST = 10
 """The iterations that are all measured: on a logarithmic axis they are as wide as the next hundred."""

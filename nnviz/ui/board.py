@@ -194,7 +194,8 @@ class BoardView(QWidget):
             self._ground.setDevicePixelRatio(ratio)
             self._ground.fill(self._theme.colour("board"))
             painter = QPainter(self._ground)
-            brush = Brush(painter, self._theme)
+            lively = self._state.training.active  # the next ground comes with the next iteration
+            brush = Brush(painter, self._theme, stamps=self._stamps if lively else None)
             painter.setTransform(self._lens.transform, True)
             brush.rest(self.plan, self.weights, self._typesetter)
             painter.end()

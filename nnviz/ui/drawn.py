@@ -13,7 +13,8 @@ def wiring_of(state: State, plan: Layout) -> Wiring:
     network = state.model.network
     if state.tool == "step":
         return wiring(network, plan)
-    return wiring(network, plan, scale=max(1.0, reach(network), reach(latest(state))), share=LIVELY)
+    scale = max(1.0, *(reach(one) for one in {network, latest(state)}))  # one and the same while it is followed
+    return wiring(network, plan, scale=scale, share=LIVELY)
 
 
 def latest(state: State) -> Network:

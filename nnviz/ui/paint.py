@@ -283,10 +283,14 @@ class Brush:
 
         page = typesetter.render(heading(label, plan), self.theme.roles, label.text.size)
         scale = min(1.0, label.box.width / page.width)
-        x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * (
-            label.box.width - page.width * scale
-        )
-        self._page(page, Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale), scale)
+        spare = label.box.width - page.width * scale
+        x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * spare
+        at = Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale)
+        if self.stamps is None:
+            self._page(page, at, scale)
+        else:  # of a drawing that is made anew in every frame
+            box = Box(round(at.x), round(at.y), page.width * scale, page.height * scale)
+            self._stamp((page.svg, scale), box, lambda brush, _: brush._page(page, Point(0, 0), scale))
 
     def formula(self, formula: "Formula", box: Box, size: float, typesetter: "Typesetter") -> None:
         """A formula at the left of the top of *box*, its letters *size* pixels high or less, to fit the width."""
@@ -299,8 +303,7 @@ class Brush:
 
     def _legend(self, plan: Layout, weights: Wiring) -> None:
         """How to read a link: its sign, its width, and how many are too weak to be drawn."""
-        unit, box = plan.unit, plan.legend
-        size = 10.5 * unit
+        unit, box, size = plan.unit, plan.legend, 10.5 * plan.unit
         x, y = box.x, box.centre.y
         samples = (("positive", False, 3.0, "Θ > 0"), ("negative", True, 3.0, "Θ < 0"))
         for role, dashed, width, words in samples:

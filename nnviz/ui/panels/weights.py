@@ -1,7 +1,7 @@
 """Θ⁽¹⁾, Θ⁽²⁾, … as small heat maps that live while the network learns."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from nnviz.engine.network import Network
@@ -23,6 +23,8 @@ from nnviz.ui.theme import Theme
 
 LEGEND = 26.0
 STRIP = 64
+MANY, REST = 20_000, 250
+"""Maps of more entries take some milliseconds: while they are trained they rest for so many between two pictures."""
 
 
 class WeightsView(Grid[Address]):
@@ -187,6 +189,8 @@ class WeightsSection(Section):
         super().__init__("Weights")
         self._session = session
         self._kept = False
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(lambda: self._show(session.state))
         self.view = WeightsView(session)
         self.column.addWidget(self.view)
         self.view.pointed.connect(self._point)
@@ -195,9 +199,15 @@ class WeightsSection(Section):
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         model = new.model
-        if old is None or old.model.network is not model.network or old.model.dataset is not model.dataset:
-            self.view.show_network(model.network, model.dataset.image_shape)
+        other = old is None or old.model.dataset is not model.dataset
+        if other or (old.model.network is not model.network and not self._rest.isActive()):
+            self._show(new)
+            if new.training.active and sum(theta.size for theta in model.network.thetas) > MANY:
+                self._rest.start()
         self.view.light(new.pointed)
+
+    def _show(self, state: State) -> None:
+        self.view.show_network(state.model.network, state.model.dataset.image_shape)
 
     def _point(self, address: Address | None) -> None:
         if address is not None or not self._kept:
