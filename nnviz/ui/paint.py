@@ -117,13 +117,13 @@ class Brush:
         )
 
     def _stamp(self, look: tuple[object, ...], box: Box, draw: "Callable[[Brush, Point], None]") -> None:
-        """Put a pixmap of *look* at *box*; the first time it is made by *draw*, which is given its middle."""
+        """Put a pixmap of *look*, a dot at least, at *box*; at first it is made by *draw*, given its middle."""
         assert self.stamps is not None
         scale = self.painter.deviceTransform().m11()
         key = (self.theme, scale, *look)
         stamp = self.stamps.get(key)
         if stamp is None:
-            stamp = QPixmap(math.ceil(box.width * scale), math.ceil(box.height * scale))
+            stamp = QPixmap(max(1, math.ceil(box.width * scale)), max(1, math.ceil(box.height * scale)))
             stamp.setDevicePixelRatio(scale)
             stamp.fill(Qt.GlobalColor.transparent)
             painter = QPainter(stamp)
@@ -283,8 +283,8 @@ class Brush:
 
         page = typesetter.render(heading(label, plan), self.theme.roles, label.text.size)
         scale = min(1.0, label.box.width / page.width)
-        spare = label.box.width - page.width * scale
-        x = label.box.x + {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side] * spare
+        share = {"left": 0.0, "centre": 0.5, "right": 1.0}[label.side]
+        x = label.box.x + share * (label.box.width - page.width * scale)
         at = Point(x, label.box.y + 0.72 * label.box.height - page.baseline * scale)
         if self.stamps is None:
             self._page(page, at, scale)

@@ -131,3 +131,15 @@ def test_a_number_with_an_exponent_stays_in_its_circle():
 def test_nothing_paints_nothing():
     theme, (_, plan, _, _) = Theme("dark", 1.0), scene()
     assert painted(theme, NOTHING, plan) == blank(theme, 765, 760)
+
+
+def test_a_heading_without_room_shrinks_to_a_dot(typesetter):
+    """While a network is trained headings are stamped, and a stamp of no size cannot be painted on."""
+    theme, model = Theme("light", 1.0), model_for(load("vehicles"))
+    plan = layout(model.network.sizes, model.dataset, 765.0, 700.0, 1.0)
+    heading = next(one for one in plan.labels if one.address is not None)
+    image = blank(theme)
+    painter = QPainter(image)
+    brush = Brush(painter, theme, stamps=Stamps())
+    brush._heading(heading._replace(box=heading.box._replace(width=0.0)), plan, typesetter)
+    painter.end()
