@@ -94,11 +94,15 @@ def settings(model: Model) -> dict[str, Any]:
 
 
 def stops(model: Model) -> Stops:
-    """What ends a run of the model, as ``train`` takes it: an example by its place in the training part."""
+    """What ends a run of the model, as ``train`` takes it: an example by its place in the training part.
+
+    One that is not there, since the data or the split are others by now, ends nothing.
+    """
     asked = model.recipe.stops
     if asked.example is None:
         return asked
-    return replace(asked, example=int(np.searchsorted(model.examples.training_rows, asked.example)))
+    places = np.flatnonzero(model.examples.training_rows == asked.example)
+    return replace(asked, example=int(places[0]) if len(places) else None)
 
 
 def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:

@@ -123,7 +123,11 @@ class Apprentice:
         self._number, self._reached, self._goal = job.number, -1, -1
         self._examiner = Examiner(job.test)
         self._known = -1 if job.start is None else job.start.iteration
-        self._training = train(network, *job.training, start=job.start, **job.settings)
+        try:
+            self._training = train(network, *job.training, start=job.start, **job.settings)
+        except ValueError as error:  # it is told, as whatever goes wrong later
+            self._training = None
+            self._connection.send(Ended(job.number, str(error)))
 
     def work(self) -> None:
         """Train for a moment and send what came of it."""

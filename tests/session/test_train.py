@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from nnviz.engine.history import History, packed
+from nnviz.engine.stops import Stops
 from nnviz.engine.training import train
 from nnviz.files.datasets import load
 from nnviz.session import commands as c
 from nnviz.session.model import model_for
+from nnviz.session.run import stops
 from nnviz.session.session import Session
 from nnviz.session.state import State, initial
 
@@ -219,6 +221,22 @@ def test_the_story_of_a_batch_is_the_update_that_is_made(session):
         session.do(c.GoToIteration(iteration + 1))
         for a, b in zip(updated.thetas, session.state.model.network.thetas, strict=True):
             np.testing.assert_array_equal(a, b)
+
+
+def test_an_example_that_is_learnt_from_no_more_ends_nothing(session):
+    session.do(c.SetStops(Stops(example=6)))
+    assert stops(session.state.model).example == int(np.flatnonzero(session.state.model.examples.training_rows == 6)[0])
+    session.do(c.ChooseData(load("xor")))
+    assert stops(session.state.model).example is None
+    session.do(c.Train())
+    record(session, 3)
+    assert session.state.training.reached == 2
+
+
+def test_a_test_example_cannot_be_waited_for(session):
+    example = int(session.state.model.examples.test_rows[0])
+    with pytest.raises(ValueError, match="is in the test part"):
+        session.do(c.SetStops(Stops(example=example)))
 
 
 def test_a_test_example_ends_with_its_cost(session):
