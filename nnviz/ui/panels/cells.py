@@ -168,15 +168,10 @@ class Cells(QWidget, Generic[Spot]):
         elif self._cursor is not None:
             self._choose(self._cursor)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self._editor.isVisible():
             self._point(None)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and is_tip(event):

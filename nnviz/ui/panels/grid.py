@@ -115,14 +115,9 @@ class Grid(QWidget, Generic[Spot]):
             if self._mark is not None:
                 self.chosen.emit(self._mark)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and is_tip(event):
