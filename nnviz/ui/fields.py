@@ -1,8 +1,11 @@
 """Small widgets that panels are made of: labels in the colour of a role, choices, icon buttons."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -236,6 +239,14 @@ def steady(panel: QScrollArea) -> None:
     """Keep the room of the scroll bar while there is nothing to scroll, so that nothing is set anew when it comes."""
     panel.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     panel.verticalScrollBar().setStyleSheet("QScrollBar::handle:disabled { background: transparent; }")
+
+
+def takes_key(event: QEvent, wants: Callable[[QKeyEvent], bool]) -> bool:
+    """Keep a key that is a shortcut elsewhere for the widget that `wants` it: whether the event was answered."""
+    if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and wants(event):
+        event.accept()
+        return True
+    return False
 
 
 def is_tip(event: QEvent) -> bool:

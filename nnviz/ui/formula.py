@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from nnviz.picture.document import labels
 from nnviz.picture.markup import Formula, plain
 from nnviz.picture.typeset import Typeset, Typesetter
+from nnviz.ui.fields import takes_key
 
 # Room above and below the baseline, in em, that fits sub- and superscripts: the baseline and the widgets below
 # stay where they are while such formulas follow each other. Taller ones, with a Σ or a fraction, take more.
@@ -159,12 +160,8 @@ class FormulaView(QWidget):
             key = self._key_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self._hint(key) if key is not None else "", self)
             return True
-        overrides = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride
-        if overrides and self._wants(event):
-            # Left and Right step through the story elsewhere; here they walk over the pieces.
-            event.accept()
-            return True
-        return super().event(event)
+        # Left and Right step through the story elsewhere; here they walk over the pieces.
+        return takes_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -12,7 +12,7 @@ from nnviz.picture.captions import provenance, spoken
 from nnviz.session.commands import Command, GoToSource, PointAt, SetInput, SetTheta, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import is_tip
+from nnviz.ui.fields import is_tip, takes_key
 from nnviz.ui.nudge import NOTCH
 from nnviz.ui.number_field import NumberField, nudged
 from nnviz.ui.theme import Theme, theme_of
@@ -178,12 +178,8 @@ class Cells(QWidget, Generic[Spot]):
             spot = self.spot_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), "" if spot is None else self.hint(spot), self)
             return True
-        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if overrides and self._wants(event):
-            # Arrows step through the story elsewhere; here they walk over the numbers.
-            event.accept()
-            return True
-        return super().event(event)
+        # Arrows step through the story elsewhere; here they walk over the numbers.
+        return takes_key(event, self._wants) or super().event(event)
 
     def hint(self, spot: Spot) -> str:
         """What the tooltip says: the index read aloud, where the number comes from, what can be done."""

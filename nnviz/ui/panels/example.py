@@ -16,7 +16,7 @@ from nnviz.session.commands import NextExample, SetClass, SetInput
 from nnviz.session.model import Model
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, IconButton, Label, Section, SpinField, beside, dress_children, is_tip
+from nnviz.ui.fields import Choice, IconButton, Label, Section, SpinField, beside, dress_children, is_tip, takes_key
 from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
@@ -275,12 +275,8 @@ class PixelField(QWidget):
             text = "" if at is None else f"pixel {at[0] + 1},{at[1] + 1} = {written(self._value(at))}"
             QToolTip.showText(event.globalPos(), text, self)
             return True
-        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if overrides and self._wants(event):
-            # Arrows and digits are shortcuts elsewhere; here they paint.
-            event.accept()
-            return True
-        return super().event(event)
+        # Arrows and digits are shortcuts elsewhere; here they paint.
+        return takes_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

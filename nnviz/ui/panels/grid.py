@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from nnviz.ui.fields import is_tip
+from nnviz.ui.fields import is_tip, takes_key
 from nnviz.ui.theme import Theme
 
 Spot = TypeVar("Spot")
@@ -124,12 +124,8 @@ class Grid(QWidget, Generic[Spot]):
             spot = self.spot_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), "" if spot is None else self.hint(spot), self)
             return True
-        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if overrides and self._wants(event):
-            # Arrows step elsewhere; here they walk over the cells.
-            event.accept()
-            return True
-        return super().event(event)
+        # Arrows step elsewhere; here they walk over the cells.
+        return takes_key(event, self._wants) or super().event(event)
 
     def _wants(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from nnviz.engine.data import Dataset
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.palette import blend
+from nnviz.ui.fields import takes_key
 from nnviz.ui.panels.part import CHUNK, Part
 from nnviz.ui.theme import Theme
 
@@ -145,10 +146,8 @@ class Ranking(QListView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in _KEYS:
-            event.accept()  # elsewhere these walk through the run
-            return True
-        return super().event(event)
+        # Elsewhere these walk through the run.
+        return takes_key(event, lambda key: key.key() in _KEYS) or super().event(event)
 
     def _fit(self, lines: int) -> None:
         """Make room for so many lines."""
