@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPen, QShowEvent
+from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.picture.curves import DIGITS, Scale, cost_range, cost_scale, iteration_scale, last_iteration, sentence
@@ -37,6 +37,8 @@ FRAME = 16
 NEAR = 6
 """Pixels at which the end of a run is pointed at."""
 SIZE, LEAST_HEIGHT = (500, 370), 190
+LOW = 240
+"""Below this height there is room for the plot and its legend of runs, and no more."""
 AXIS_WIDTH, AXIS_END = 52, 30
 
 
@@ -207,9 +209,18 @@ class CurvesPanel(QWidget):
         self.plot.frame((0.0, end), cost_range(*self.lines.bounds, up), show=not self._zoomed)
         axis = "iteration (log)" if across.logarithmic else "iteration"
         self.hint.setText(f"{axis} · drag the dashed line to go back in the run")
-        for widget in (self.hint, self.kinds):
-            widget.setVisible(self._stack.currentWidget() is self.plot)
+        self._fit()
         self.all.setEnabled(self._zoomed)
+
+    def _fit(self) -> None:
+        """What stands below the plot leaves where it would take the plot's own room."""
+        room = self.height() >= self._theme.px(LOW)
+        for widget in (self.hint, self.kinds):
+            widget.setVisible(room and self._stack.currentWidget() is self.plot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _draw(self) -> None:
         if self.plot is not None and self.isVisible():
