@@ -1,7 +1,7 @@
-"""A small window below a button, closed by Escape or a click beside it."""
+"""A small window below a button, closed by Escape or a click beside it; one at a time."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from nnviz.session.state import View
 from nnviz.ui.style import dress
@@ -23,7 +23,9 @@ class Popup(QFrame):
         self.column.setSpacing(self.theme.px(8))
 
     def open_below(self, button: QWidget) -> None:
-        """Show it below *button*, as far to the right as the screen allows."""
+        """Show it below *button*, as far to the right as the screen allows; what was open goes."""
+        while (open_one := QApplication.activePopupWidget()) is not None and open_one.close():
+            pass
         size = self.sizeHint()
         corner = button.mapToGlobal(QPoint(0, button.height() + self.theme.px(4)))
         screen: QRect = button.screen().availableGeometry()

@@ -113,7 +113,6 @@ class Timeline(Scrubber):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Timeline", parent)
         self._scale: Scale | None = None
-        self._pictured: Scale | None = None
         self._pictures: dict[tuple[int, bool, float], QPixmap] = {}
         self.names: Mapping[Phase, str] = SHORT  # set with the scale
         self.setMouseTracking(True)
@@ -143,7 +142,7 @@ class Timeline(Scrubber):
         return caption(state.story, place, state.model.dataset, state.view.digits).sentence
 
     def resizeEvent(self, event: QEvent) -> None:
-        self._scale = None
+        self._forget()
 
     def scrub(self, x: float) -> None:
         self._session.attempt(GoTo(self.scale.place(x, self._session.state.level)))
@@ -175,10 +174,10 @@ class Timeline(Scrubber):
     def _changed(self, old: State | None, new: State) -> None:
         if old is not None and new.view is not old.view:
             self._theme = theme_of(new.view)
-            self._scale = None
+            self._forget()
             self.updateGeometry()
         if old is not None and new.story is not old.story:
-            self._scale = None
+            self._forget()
         if (
             old is None
             or new.moment is not old.moment
@@ -187,6 +186,10 @@ class Timeline(Scrubber):
         ):
             self._tell(new)
             self.update()
+
+    def _forget(self) -> None:
+        self._scale = None
+        self._pictures.clear()
 
     def _tell(self, state: State) -> None:
         number, count = step_number(state)
@@ -205,9 +208,6 @@ class Timeline(Scrubber):
     def _picture(self, present: Bar, told: bool) -> QPixmap:
         """The line as if all of it had been told, or nothing; drawn once for each phase that is *present*."""
         key = (present.first, told, self.devicePixelRatioF())
-        if self._pictured is not self.scale:
-            self._pictured = self.scale
-            self._pictures.clear()
         if key not in self._pictures:
             picture = QPixmap(self.size() * self.devicePixelRatioF())
             picture.setDevicePixelRatio(self.devicePixelRatioF())

@@ -36,19 +36,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from nnviz.files import datasets
-from nnviz.session.commands import ChooseData, GoTo, PauseTraining, Reset, SetIterations, ShowTool, Train
+from nnviz.session.commands import ChooseData, GoTo, PauseTraining, Reset, SetHidden, SetIterations, ShowTool, Train
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import View, initial
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.settings import Settings
-from tests.fuzz.hands import LARGE, MENU_KEYS, NOT_HERE, Hand
+from tests.fuzz.hands import MENU_KEYS, NOT_HERE, Hand
 from tests.fuzz.invariants import Scale, check
 
 LAST = 50
 """How many actions are told when something goes wrong."""
 MOST = 30
 """Iterations of a run: each is waited for."""
+LARGEST = (("digits", (9999,)), ("digits-28", (100,)))
+"""Data and hidden layers that take the most memory of all that the walk can come to."""
 NOT_OURS = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
 """What Qt's screen without a display cannot do, and what Qt's test says of keys that nobody wants."""
 
@@ -155,10 +157,11 @@ class Walker(Hand):
                 self._scale.weigh(self.window, self._count)
 
     def _warm_up(self) -> None:
-        """Open the largest data once: what they take, and Qt keeps, is no growth."""
+        """Open the largest networks once: what they take, and Qt keeps, is no growth."""
         first = self.window.session.state.model.dataset
-        for name in LARGE:
+        for name, hidden in LARGEST:
             self.window.session.do(ChooseData(datasets.load(name)))
+            self.window.session.do(SetHidden(hidden))
             self.window.session.do(GoTo(10**9))
             self._settle()
             self.window.grab()

@@ -184,6 +184,14 @@ def test_nothing_found_chooses_nothing(popup, session, qtbot):
     popup.close()
 
 
+def test_what_opens_closes_what_was_open(popup, header, session):
+    other = SeedPopup(4, session.state.view, header)
+    other.open_below(header.seed)
+    assert not popup.isVisible()
+    assert other.isVisible()
+    other.close()
+
+
 def test_a_seed_is_typed(header, session, qtbot):
     popup = SeedPopup(4, session.state.view, header)
     popup.open_below(header.seed)
