@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -39,7 +39,7 @@ from nnviz.files import datasets
 from nnviz.session.commands import ChooseData, GoTo, PauseTraining, Reset, SetHidden, SetIterations, ShowTool, Train
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import View, initial
+from nnviz.session.state import Tool, View, initial
 from nnviz.ui.app import application_for_window, build
 from nnviz.ui.settings import Settings
 from tests.fuzz.hands import MENU_KEYS, NOT_HERE, Hand
@@ -154,7 +154,14 @@ class Walker(Hand):
             self._settle()
             check(self.window)
             if self._count % 100 == 0:
+                self._see_all_tools()
                 self._scale.weigh(self.window, self._count)
+
+    def _see_all_tools(self) -> None:
+        """What is not looked at keeps what it showed last: have all show the present."""
+        for tool in (*get_args(Tool), self.window.session.state.tool):
+            self.window.session.do(ShowTool(tool))
+            self._settle()
 
     def _warm_up(self) -> None:
         """Open the largest networks once: what they take, and Qt keeps, is no growth."""

@@ -9,9 +9,9 @@ import pytest
 
 from tests.fuzz.fuzz import walk
 
-ACTIONS = int(os.environ.get("NNVIZ_FUZZ_ACTIONS", "1500"))
+ACTIONS = int(os.environ.get("NNVIZ_FUZZ_ACTIONS", "2500"))
 LONGEST = 120.0
-"""Seconds; it takes some 15."""
+"""Seconds; it takes some 20."""
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
