@@ -1,14 +1,22 @@
 """Mini-batches: which examples an iteration uses, as a function of its number and the seed alone."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.blocks import SMALL, Block, blocks, equal_blocks
 
 Rows = NDArray[np.intp]
+
+
+class Batch(NamedTuple):
+    """The examples of one update: how many, and they as products want them."""
+
+    m: int
+    blocks: tuple[Block, ...]
 
 
 def batch_rows(iteration: int, m: int, batch: int | None, seed: int) -> Rows:
@@ -32,21 +40,31 @@ def order(pass_: int, m: int, batch: int, seed: int) -> Rows:
     return rows
 
 
-def batches(X: Array, Y: Array, batch: int | None, seed: int) -> Callable[[int], tuple[Array, Array]]:
-    """A function from an iteration to X and Y of its ``batch_rows``; it puts a pass in order once, not at each call."""
-    m = len(X)
-    if batch is None or batch >= m:
-        return lambda iteration: (X, Y)
-    number_of_batches = -(-m // batch)
-    ordered: tuple[Any, Array, Array] = (None, X, Y)
+def batches(X: Array, Y: Array, batch: int, sizes: Sequence[int], seed: int) -> Callable[[int], Batch]:
+    """A function from an iteration to its ``batch_rows``, fewer than m; it puts a pass in order once, not each time."""
+    number_of_batches = -(-len(X) // batch)
+    ready: tuple[int | None, list[Batch]] = None, []
 
-    def rows_of(iteration: int) -> tuple[Array, Array]:
-        nonlocal ordered
+    def batch_of(iteration: int) -> Batch:
+        nonlocal ready
         pass_, number = divmod(iteration, number_of_batches)
-        if ordered[0] != pass_:
-            rows = order(pass_, m, batch, seed)
-            ordered = pass_, X[rows], Y[rows]
-        part = slice(number * batch, (number + 1) * batch)
-        return ordered[1][part], ordered[2][part]
+        if ready[0] != pass_:
+            rows = order(pass_, len(X), batch, seed)
+            ready = pass_, _cut(X[rows], Y[rows], batch, sizes)
+        return ready[1][number]
 
-    return rows_of
+    return batch_of
+
+
+def _cut(X: Array, Y: Array, batch: int, sizes: Sequence[int]) -> list[Batch]:
+    """The rows in batches; what is left over is a smaller one."""
+    whole = len(X) // batch * batch
+    if batch <= SMALL:
+        found = [Batch(batch, (one,)) for one in equal_blocks(X[:whole], Y[:whole], batch)]
+    else:
+        parts = [slice(start, start + batch) for start in range(0, whole, batch)]
+        found = [Batch(batch, tuple(blocks(sizes, X[part], Y[part], batch))) for part in parts]
+    rest = len(X) - whole
+    if rest:
+        found.append(Batch(rest, tuple(blocks(sizes, X[whole:], Y[whole:], rest))))
+    return found

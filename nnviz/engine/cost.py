@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nnviz.engine.activations import ONE, ZERO, logistic, overflows
+from nnviz.engine.activations import ONE, logistic, overflows
 from nnviz.engine.arrays import Array
 
 
@@ -33,41 +33,48 @@ class Output(NamedTuple):
 
 def output(z: Array, Y: Array) -> Output:
     """Everything at the output: right when units saturate, never inf or nan."""
-    return Output(logistic(z)[0], output_error(z, Y), output_cost(z, Y))
+    rest = ONE - Y
+    return Output(logistic(z)[0], output_error(z, Y, rest)[0], output_cost(z, Y, rest))
 
 
-def output_error(z: Array, Y: Array) -> Array:
-    """δ = h − y as (1 − y) g(z) − y g(−z), for g(z) − 1 has no digits left when a unit saturates.
+def output_error(z: Array, Y: Array, rest: Array, with_cost: bool = False) -> tuple[Array, float]:
+    """δ = h − y as (1 − y) g(z) − y g(−z), for g(z) − 1 has no digits left when a unit saturates; *rest* is 1 − y.
 
-    That is ((1 − y) e^z − y) / (1 + e^z), unless e^z overflows.
+    With it, if asked for, the cost of all outputs of all examples together; else 0.
     """
-    delta = ONE - Y
-    if overflows(z):
+    if not overflows(z):
+        delta, _ = quick_error(z, Y, rest, False)
+    else:
         h, complement = logistic(z)
-        return delta * h - Y * complement
+        delta = rest * h - Y * complement
+    return delta, summed_cost(z, Y, rest) if with_cost else 0.0
+
+
+def quick_error(z: Array, Y: Array, rest: Array, with_cost: bool) -> tuple[Array, float]:
+    """The same, with ((1 − y) e^z − y) / (1 + e^z): nan or inf where e^z overflows."""
     power = np.exp(z)
-    delta *= power
+    delta = rest * power
     delta -= Y
-    power += ONE
-    delta /= power
-    return delta
+    delta /= power + ONE
+    return delta, _cost(power, Y, rest) if with_cost else 0.0
 
 
-def output_cost(z: Array, Y: Array) -> Array:
-    """The cost as max(z, 0) − y z + log(1 + e^(−|z|)), for log(1 − h) is −inf once h rounds to 1."""
-    cost = np.maximum(z, ZERO)
-    cost -= Y * z
-    power = np.abs(z)
-    np.negative(power, power)
-    np.exp(power, power)
-    np.log1p(power, power)
-    cost += power
-    return cost
+def summed_cost(z: Array, Y: Array, rest: Array) -> float:
+    """The cost of all outputs of all examples together; *rest* is 1 − y."""
+    if overflows(np.abs(z)):
+        return float(np.add.reduce(output_cost(z, Y, rest), axis=None))
+    return _cost(np.exp(z), Y, rest)
 
 
-def summed_cost(z: Array, Y: Array) -> float:
-    """The cost of all outputs of all examples together."""
-    return float(np.add.reduce(output_cost(z, Y), axis=None))
+def _cost(power: Array, Y: Array, rest: Array) -> float:
+    """Σ (1 − y) log(1 + e^z) + y log(1 + e^(−z)), given *power* = e^z."""
+    inverse = np.reciprocal(power)
+    return float(np.vdot(rest, np.log1p(power)) + np.vdot(Y, np.log1p(inverse, inverse)))
+
+
+def output_cost(z: Array, Y: Array, rest: Array) -> Array:
+    """Each cost, from log(1 + e^z) = max(z, 0) + log(1 + e^(−|z|)), for log(1 − h) is −inf once h rounds to 1."""
+    return rest * np.logaddexp(0.0, z) + Y * np.logaddexp(0.0, -z)
 
 
 def weight_decay(thetas: tuple[Array, ...], lambda_: float, m: int) -> float:

@@ -1,11 +1,11 @@
 """Training with a learning rate: one rule applied again and again, from a start or from any recorded iteration."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 import numpy as np
 
 from nnviz.engine.arrays import Array, sealed
-from nnviz.engine.batches import batches
+from nnviz.engine.batches import Batch, batches
 from nnviz.engine.objective import Evaluation
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.rules import Rule
@@ -14,24 +14,32 @@ from nnviz.engine.run import Run
 
 def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
     """Iterations without end, unless the run diverges: then the last good one was the last item."""
-    rows_of = batches(run.objective.X, run.objective.Y, run.batch, run.seed)
+    batch_of = _batches(run)
     at, update, alpha = run.objective.at, rule.update, run.learning_rate
     k, theta, memory, evaluations = _beginning(rule, run)
     most = run.objective.least_divergent
     with np.errstate(all="ignore"):
-        now = at(theta, *rows_of(k)).checked_start()
+        now = at(theta, batch_of(k)).checked_start()
     while True:
         yield Progress(k, now.network, now.cost, now.norm, evaluations, memory)
         k += 1
         evaluations += 1
         with np.errstate(all="ignore"):
             theta, memory = update(now.theta, now.D, memory, k, alpha)
-            new = at(theta, *rows_of(k))
+            new = at(theta, batch_of(k))
             if new.beyond(most):  # rarely, so only now is it worth asking where the run began
                 most = run.objective.divergent(run.network)
                 if new.beyond(most):
                     return Ending("diverged", _why(rule, run, k, now, new))
         now = new
+
+
+def _batches(run: Run) -> Callable[[int], Batch]:
+    """From an iteration to its examples."""
+    objective = run.objective
+    if run.batch is None or run.batch >= objective.m:
+        return lambda iteration: objective.whole
+    return batches(objective.X, objective.Y, run.batch, run.network.sizes, run.seed)
 
 
 def _beginning(rule: Rule, run: Run) -> tuple[int, Array, tuple[Array, ...], int]:

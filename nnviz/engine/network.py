@@ -36,6 +36,19 @@ class Network:
         return (self.thetas[0].shape[1] - 1, *[theta.shape[0] for theta in self.thetas])
 
     @property
+    def entries(self) -> int:
+        """How many numbers Θ has."""
+        return sum([theta.size for theta in self.thetas])
+
+    def cut(self, vector: Array) -> list[Array]:
+        """The matrices, shaped like Θ, of which *vector* is made: each row by row, Θ⁽¹⁾ first. They are views of it."""
+        matrices, stop = [], 0
+        for theta in self.thetas:
+            start, stop = stop, stop + theta.size
+            matrices.append(vector[start:stop].reshape(theta.shape))
+        return matrices
+
+    @property
     def activation(self) -> Activation:
         """The row of the table of activations that the hidden layers use."""
         return activation(self.activation_name)

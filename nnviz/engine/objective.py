@@ -1,12 +1,15 @@
 """J and D as functions of all of Θ in one vector, over examples that were checked once."""
 
 import math
+from functools import cached_property
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.engine.arrays import Array, frozen, sealed
+from nnviz.engine.batches import Batch
+from nnviz.engine.blocks import blocks
 from nnviz.engine.cost import Cost
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples
@@ -60,10 +63,7 @@ class Objective:
     def __init__(self, network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float) -> None:
         self.X, self.Y = map(_unchanging, examples(network.sizes, X, Y))
         self.lambda_ = checked_rate("lambda_", lambda_)
-        self._activation_name = network.activation_name
-        self._shapes = [theta.shape for theta in network.thetas]
-        stops = np.cumsum([rows * columns for rows, columns in self._shapes]).tolist()
-        self._parts = [slice(start, stop) for start, stop in zip([0, *stops], stops)]
+        self._like = network
         self._pulls: dict[int, Array] = {}
 
     @property
@@ -71,20 +71,29 @@ class Objective:
         """The number of examples."""
         return len(self.X)
 
-    def at(self, theta: Array, X: Array | None = None, Y: Array | None = None) -> Evaluation:
-        """J and D at *theta*, which is sealed, over all examples or over the rows given, a batch.
+    @cached_property
+    def whole(self) -> Batch:
+        """All examples."""
+        return Batch(self.m, tuple(blocks(self._like.sizes, self.X, self.Y, self.m)))
+
+    def at(self, theta: Array, batch: Batch | None = None) -> Evaluation:
+        """J and D at *theta*, which is sealed, over all examples or over a batch of them.
 
         A batch of b has the J and D that ``cost`` and ``gradient`` give its rows with λ·b/m: the same weight decay as
         over all examples. To be called where NumPy's warnings are off: inf and nan are seen in ``finite``.
         """
-        if X is None or Y is None:
-            X, Y = self.X, self.Y
+        if batch is None:
+            batch = self.whole
         network = self.network(theta)
+        now = self._evaluated(theta, network, batch, quick=True)
+        return now if now.finite else self._evaluated(theta, network, batch, quick=False)
+
+    def _evaluated(self, theta: Array, network: Network, batch: Batch, *, quick: bool) -> Evaluation:
         costs: list[float] = []
-        D = np.concatenate([matrix.ravel() for matrix in accumulated(network, X, Y, len(X), costs)])
-        data, decay = sum(costs) / len(X), 0.0
+        D = np.concatenate([sums.ravel() for sums in accumulated(network, batch.blocks, costs, quick=quick)])
+        data, decay = sum(costs), 0.0
         if self.lambda_ != 0.0:
-            pull = self._pull(len(X)) * theta
+            pull = self._pull(batch.m) * theta
             decay = 0.5 * float(pull.dot(theta))
             D += pull
         return Evaluation(theta, network, Cost(data + decay, data, decay), D, math.sqrt(D.dot(D)))
@@ -101,16 +110,13 @@ class Objective:
 
     def network(self, theta: Array) -> Network:
         """The network whose matrices are views of *theta*, which is sealed."""
-        sealed(theta)
-        thetas = [theta[part].reshape(shape) for part, shape in zip(self._parts, self._shapes)]
-        return Network(tuple(thetas), self._activation_name)
+        return Network(tuple(self._like.cut(sealed(theta))), self._like.activation_name)
 
     def _pull(self, count: int) -> Array:
         """λ/m for every weight and 0 for every bias, rounded as in ``gradient`` over *count* examples."""
         if count not in self._pulls:
-            rate = self.lambda_ * (count / self.m) / count
-            columns = [np.full(shape, rate) for shape in self._shapes]
-            for matrix in columns:
+            pull = np.full(self._like.entries, self.lambda_ * (count / self.m) / count)
+            for matrix in self._like.cut(pull):
                 matrix[:, 0] = 0.0
-            self._pulls[count] = np.concatenate([matrix.ravel() for matrix in columns])
+            self._pulls[count] = pull
         return self._pulls[count]

@@ -1,6 +1,5 @@
 """What a training run hands over after each iteration, and how it ended."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from nnviz.engine.arrays import Array
@@ -10,8 +9,7 @@ from nnviz.engine.network import Network
 Kind = Literal["iterations", "cost", "gradient", "stalled", "right", "diverged", "converged", "failed", "interrupted"]
 
 
-@dataclass(frozen=True, eq=False)
-class Progress:
+class Progress(NamedTuple):
     """Where a run stands: ``network`` is Θ after ``iteration`` updates; iteration 0 is the start.
 
     ``cost`` is J at this Θ over the examples of this iteration's gradient D: all of them, or the batch that the next

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array, sealed
+from nnviz.engine.blocks import inputs
 from nnviz.engine.cost import output
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import examples, forward, predict
@@ -35,7 +36,7 @@ def confusion(network: Network, X: ArrayLike, Y: ArrayLike) -> Counts:
 def example_costs(network: Network, X: ArrayLike, Y: ArrayLike) -> Array:
     """Each example's part of m·J, shape (m,); weight decay belongs to none. X and Y as for ``cost``."""
     X, Y = examples(network.sizes, X, Y)
-    return sealed(output(forward(network, X).z[-1], np.ascontiguousarray(Y.T)).cost.sum(axis=0))
+    return sealed(output(forward(network, inputs(X)).z[-1], np.ascontiguousarray(Y.T)).cost.sum(axis=0))
 
 
 def class_costs(network: Network, X: ArrayLike, Y: ArrayLike) -> Array:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnviz.engine.arrays import Array, checked, frozen, numeric, sealed
+from nnviz.engine.blocks import inputs
 from nnviz.engine.computed import Computed
 from nnviz.engine.cost import output
 from nnviz.engine.epoch import Epoch
@@ -49,7 +50,7 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: b
     if not 0 <= example < epoch.m:
         raise IndexError(f"example is {example}; expected 0 to {epoch.m - 1}.")
     network, X, Y = epoch.network, epoch.X[example : example + 1], epoch.Y[example : example + 1]
-    passed = forward(network, X)
+    passed = forward(network, inputs(X))
     last = output(passed.z[-1], Y.T)
     weighted, delta = _backward(network, passed.slope, last.delta)
     none = np.empty(0)

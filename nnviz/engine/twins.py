@@ -19,15 +19,18 @@ def twins(thetas: Sequence[Array]) -> tuple[Rows | None, ...]:
 
     Empty where no layer has any.
     """
+    for theta in thetas[:-1]:
+        biases = theta[:, 0].tolist()
+        if len(set(biases)) < len(biases):
+            break
+    else:  # nearly always, and all that this then costs
+        return ()
     found = tuple([_first_twins(into, out) for into, out in zip(thetas, thetas[1:])])
     return found if any(first is not None for first in found) else ()
 
 
 def _first_twins(into: Array, out: Array) -> Rows | None:
     """Twins have equal rows of *into*, the Θ that leads to them, and equal columns of *out*, which leads from them."""
-    biases = into[:, 0].tolist()
-    if len(set(biases)) == len(biases):  # nearly always, and all that this then costs
-        return None
     _, first, which = np.unique(np.hstack((into, out[:, 1:].T)), axis=0, return_index=True, return_inverse=True)
     return None if len(first) == len(into) else first[which.reshape(-1)]
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from nnviz.engine import batch_rows, gradient, train
 from nnviz.engine.batches import batches
+from nnviz.engine.blocks import SMALL, block
 from nnviz.engine.epoch import descended
 from tests.engine.problems import assert_same, problem
 
@@ -37,13 +38,24 @@ def test_the_order_of_a_seed_stays_what_it_was():
     np.testing.assert_array_equal(batch_rows(5, 10, 3, 7), expected)
 
 
-@pytest.mark.parametrize("batch", [None, 1, 4, 20])
-def test_the_examples_of_a_run_are_those_rows(batch):
+@pytest.mark.parametrize("size", [1, 4, 9])
+def test_the_examples_of_a_run_are_those_rows(size):
     task = problem((3, 2), m=10)
-    rows_of = batches(task.X, task.Y, batch, 5)
+    batch_of = batches(task.X, task.Y, size, (3, 2), 5)
     for iteration in (0, 1, 2, 9, 3, 40, 0):
-        rows = batch_rows(iteration, 10, batch, 5)
-        assert_same(rows_of(iteration), (task.X[rows], task.Y[rows]))
+        rows = batch_rows(iteration, 10, size, 5)
+        batch = batch_of(iteration)
+        assert batch.m == len(rows)
+        assert_same(batch.blocks[0][:3], block(task.X[rows], task.Y[rows], len(rows))[:3])
+        assert batch.blocks[0].share == 1 / len(rows)
+
+
+def test_a_large_batch_is_in_blocks():
+    task = problem((2, 2), m=1001)
+    batch = batches(task.X, task.Y, 1000, (2, 2), 5)(0)
+    assert batch.m == 1000
+    assert [part.Y.shape[1] for part in batch.blocks] == [SMALL, SMALL, 1000 - 2 * SMALL]
+    assert {part.share for part in batch.blocks} == {1 / 1000}
 
 
 def test_an_update_from_a_batch_is_that_of_its_rows_bit_for_bit():

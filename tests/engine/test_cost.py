@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.engine import Network, cost
-from nnviz.engine.cost import output, output_error, weight_decay
+from nnviz.engine.cost import output, output_error, quick_error, summed_cost, weight_decay
 from tests.engine.problems import EPS, problems
 
 SMALLEST = 5e-324
@@ -49,7 +49,34 @@ def test_never_inf_nor_nan_nor_negative(z, y):
 @given(LOGITS, TARGETS)
 def test_the_error_alone_is_the_same_bit_for_bit(z, y):
     z, y = np.array([[z]]), np.array([[y]])
-    np.testing.assert_array_equal(output_error(z, y), output(z, y).delta)
+    delta, none = output_error(z, y, 1 - y)
+    np.testing.assert_array_equal(delta, output(z, y).delta)
+    assert none == 0.0
+
+
+@given(st.lists(st.tuples(LOGITS, TARGETS), min_size=1, max_size=6))
+def test_the_sum_is_that_of_the_costs(pairs):
+    z, y = np.array(pairs).T[:, None, :]
+    costs = output(z, y).cost
+    _, found = output_error(z, y, 1 - y, with_cost=True)
+    assert found == summed_cost(z, y, 1 - y)
+    assert found == pytest.approx(costs.sum(), rel=20 * EPS, abs=20 * EPS * float(np.abs(z * (y % 1 > 0)).max()))
+
+
+@given(st.lists(st.tuples(LOGITS, TARGETS), min_size=1, max_size=6))
+def test_the_quick_way_is_the_same_or_not_finite(pairs):
+    z, y = np.array(pairs).T[:, None, :]
+    with np.errstate(all="ignore"):
+        quick, cost = quick_error(z, y, 1 - y, True)
+    delta, expected = output_error(z, y, 1 - y, with_cost=True)
+    if np.isfinite(quick).all():
+        np.testing.assert_allclose(quick, delta, rtol=8 * EPS, atol=SMALLEST)
+    else:
+        assert z.max() > 708
+    if np.isfinite(cost):
+        assert cost == pytest.approx(expected, rel=20 * EPS)
+    else:
+        assert np.abs(z).max() > 708
 
 
 @pytest.mark.parametrize("z", [40.0, 700.0, -700.0])

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 
 from nnviz.engine import Network, cost, gradient
+from nnviz.engine.batches import Batch
+from nnviz.engine.blocks import block
 from nnviz.engine.objective import LARGEST_COST, MOST_GROWTH, Objective
 from tests.engine.problems import assert_close, assert_same, flat, problem, problems
 
@@ -23,7 +25,8 @@ def test_over_a_batch_weight_decay_is_that_over_all(task):
     """(λ·b/m)/(2b) = λ/(2m)."""
     objective = Objective(*task.arguments)
     whole = objective.at(task.network.unroll("C"))
-    half = objective.at(task.network.unroll("C"), task.X[:1], task.Y[:1])
+    one = Batch(1, (block(task.X[:1], task.Y[:1], 1),))
+    half = objective.at(task.network.unroll("C"), one)
     assert_close(half.cost.decay, whole.cost.decay, 4)
     expected = gradient(task.network, task.X[:1], task.Y[:1], task.lambda_ * (1 / len(task.X)))
     np.testing.assert_array_equal(half.D, flat(expected))
@@ -46,6 +49,15 @@ def test_what_is_not_finite_is_seen():
     assert not now.finite
     assert now.beyond(LARGEST_COST)
     assert objective.at(task.network.unroll("C")).finite
+
+
+def test_where_powers_overflow_it_is_worked_out_with_care():
+    """h of 1 at z = 800 and y = 0 costs 800; the quick way meets e^800 there."""
+    network = Network.from_thetas([[[800.0, 0.0]]])
+    with np.errstate(all="ignore"):
+        now = Objective(network, [[1.0]], [[0.0]], 0.0).at(network.unroll("C"))
+    assert now.cost.total == 800.0
+    np.testing.assert_array_equal(now.D, [1.0, 1.0])
 
 
 def test_examples_that_change_later_do_not_change_what_was_begun():

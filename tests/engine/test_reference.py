@@ -15,6 +15,7 @@ from scipy.special import logit
 
 from nnviz.engine import Network, cost, cost_function, gradient, predict, trace
 from nnviz.engine.activations import activation
+from nnviz.engine.blocks import inputs
 from nnviz.engine.cost import output, weight_decay
 from nnviz.engine.epoch import epoch
 from nnviz.engine.propagation import forward, hypothesis
@@ -49,7 +50,7 @@ def exact(strings):
 
 def allowed(network, X):
     """4 + 2 max|z|, in eps: what rounding of z alone can do to g(z)."""
-    return 4 + 2 * max(float(np.abs(z).max(initial=0.0)) for z in forward(network, np.asarray(X, float)).z)
+    return 4 + 2 * max(float(np.abs(z).max(initial=0.0)) for z in forward(network, inputs(np.asarray(X, float))).z)
 
 
 each = pytest.mark.parametrize("case", of_kind("cost_and_gradient"), ids=lambda case: case["id"])
