@@ -32,7 +32,8 @@ def test_items_come_in_order_and_the_result_at_the_end():
     assert end.value.value == "done"
 
 
-def test_nothing_is_worked_out_before_it_is_asked_for():
+def test_nothing_is_worked_out_before_it_is_asked_for(monkeypatch):
+    monkeypatch.setattr("nnviz.engine.pulled.TURN", 0.0)
     seen = []
     items = pulled(count_to(5, seen))
     assert seen == []
@@ -43,6 +44,42 @@ def test_nothing_is_worked_out_before_it_is_asked_for():
     items.close()
 
 
+def test_what_is_made_soon_comes_several_at_a_time(monkeypatch):
+    monkeypatch.setattr("nnviz.engine.pulled.TURN", 1000.0)
+    seen = []
+    items = pulled(count_to(5, seen))
+    next(items)
+    assert seen == [0, 1, 2, 3, 4]
+    assert list(items) == [1, 2, 3, 4]
+
+
+def test_long_work_after_an_item_does_not_keep_it_back(monkeypatch):
+    monkeypatch.setattr("nnviz.engine.pulled.TURN", 0.01)
+
+    def push(hand):
+        hand.give(1)
+        while True:
+            hand.check()
+
+    items = pulled(push)
+    assert next(items) == 1
+    items.close()
+
+
+def test_what_was_given_before_an_error_comes_before_it(monkeypatch):
+    monkeypatch.setattr("nnviz.engine.pulled.TURN", 1000.0)
+
+    def push(hand):
+        hand.give(1)
+        hand.give(2)
+        raise ZeroDivisionError
+
+    items = pulled(push)
+    assert [next(items), next(items)] == [1, 2]
+    with pytest.raises(ZeroDivisionError):
+        next(items)
+
+
 def test_a_generator_never_asked_starts_no_thread():
     before = threading.active_count()
     items = pulled(count_to(5))
@@ -51,7 +88,8 @@ def test_a_generator_never_asked_starts_no_thread():
 
 
 @pytest.mark.parametrize("taken", [1, 2, 5])
-def test_closing_ends_the_thread_at_once(taken):
+def test_closing_ends_the_thread_at_once(taken, monkeypatch):
+    monkeypatch.setattr("nnviz.engine.pulled.TURN", 0.0)
     ended = []
 
     def push(hand):
