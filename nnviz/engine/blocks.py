@@ -10,7 +10,7 @@ from nnviz.engine.arrays import Array
 
 # Examples at a time: so few that z, a and δ stay in the processor's cache and that each product of layer 1 stays below
 # the 10⁶ multiplications that OpenBLAS does in a quicker way; where it cannot, as many as suit its other way.
-SMALL, _LARGE, _SMALL_PRODUCT = 400, 1500, 10**6
+SMALL, _LARGE, _SMALL_PRODUCT = 450, 1500, 10**6
 _WIDE = 32  # inputs from which on copying X, to put a row of ones on top, takes longer than the bias by itself
 
 
