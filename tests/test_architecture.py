@@ -43,7 +43,8 @@ LAW = {
 
 # What only one module may import, beyond what its package may: its one home.
 HOMES = {
-    "nnviz.engine.pulled": {"threading"},  # SciPy pushes, we pull: docs/decisions/0201-minimize-as-a-generator.md
+    # SciPy pushes, we pull; the clock says when to change sides: docs/decisions/0201-minimize-as-a-generator.md
+    "nnviz.engine.pulled": {"threading", "time"},
     "nnviz.picture.typeset": {"typst"},
     "nnviz.cli.main": {"nnviz.ui.app"},
     "nnviz.cli.picture": {"nnviz.ui.export"},
