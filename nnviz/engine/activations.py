@@ -1,9 +1,10 @@
 """The activation functions a hidden layer may have: one row of a table each."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, sealed
 
@@ -17,6 +18,7 @@ class Activation(NamedTuple):
     ``formula`` and ``slope_formula`` are what the course would write, in terms of z and a.
     ``evaluate(z)`` gives (g(z), g′(z)) of z's shape, both right to a few units in the last place for every finite z;
     ``evaluate(z, a)`` puts g(z) into the array a. ``quick`` does the same sooner, but gives nan where e^z overflows.
+    ``value(z)`` is g(z) alone, for complex z, too: a new array.
     """
 
     name: str
@@ -25,6 +27,7 @@ class Activation(NamedTuple):
     slope_formula: str
     evaluate: Callable[..., tuple[Array, Array]]
     quick: Callable[..., tuple[Array, Array]]
+    value: Callable[[NDArray[Any]], NDArray[Any]]
 
     def function(self, z: Array) -> Array:
         """g(z), of z's shape."""
@@ -83,11 +86,27 @@ def _linear(z: Array, a: Array | None = None) -> tuple[Array, Array]:
     return np.positive(z, out=a), np.ones_like(z)
 
 
+def _sigmoid_value(z: NDArray[Any]) -> NDArray[Any]:
+    """From e^(−|z|), so that nothing overflows; of complex numbers the real part decides."""
+    power: NDArray[Any]
+    if not np.iscomplexobj(z) and not overflows(z):
+        power = np.exp(z)
+        power /= power + ONE
+        return power
+    negative = z.real < 0.0
+    power = np.exp(np.where(negative, z, -z))
+    return np.where(negative, power, 1.0) / (1.0 + power)
+
+
+def _relu_value(z: NDArray[Any]) -> NDArray[Any]:
+    return np.where(z.real > 0.0, z, 0.0)
+
+
 ACTIVATIONS: tuple[Activation, ...] = (
-    Activation("sigmoid", "Sigmoid", "1 / (1 + e^(−z))", "a (1 − a)", _sigmoid, _quick_sigmoid),
-    Activation("tanh", "Tanh", "tanh z", "1 − a²", _tanh, _tanh),
-    Activation("relu", "ReLU", "max(0, z)", "1 if z > 0, else 0", _relu, _relu),
-    Activation("linear", "Linear", "z", "1", _linear, _linear),
+    Activation("sigmoid", "Sigmoid", "1 / (1 + e^(−z))", "a (1 − a)", _sigmoid, _quick_sigmoid, _sigmoid_value),
+    Activation("tanh", "Tanh", "tanh z", "1 − a²", _tanh, _tanh, np.tanh),
+    Activation("relu", "ReLU", "max(0, z)", "1 if z > 0, else 0", _relu, _relu, _relu_value),
+    Activation("linear", "Linear", "z", "1", _linear, _linear, np.positive),
 )
 
 

@@ -57,8 +57,13 @@ def inputs(X: Array) -> Array:
     """a⁽¹⁾: X with its bias unit, but a wide X as it is, shape (s_1, m); see ``_WIDE``."""
     if X.shape[1] >= _WIDE:
         return np.ascontiguousarray(X).T  # a copy only of one with gaps in memory, which BLAS does not take
-    m, s = X.shape
+    return with_bias_unit(X.T)
+
+
+def with_bias_unit(columns: Array) -> Array:
+    """The columns, shape (s, m), under a row of ones: a new array."""
+    s, m = columns.shape
     a = np.empty((s + 1, m))
     a[0] = ONE
-    a[1:] = X.T
+    a[1:] = columns
     return a

@@ -98,3 +98,15 @@ def assert_same_progress(one, other):
     )
     assert_same(one.network.thetas, other.network.thetas)
     assert_same(one.memory, other.memory)
+
+
+def drained(work):
+    """What work that tells its share returns; the shares rise to 1."""
+    shares = []
+    while True:
+        try:
+            shares.append(next(work))
+        except StopIteration as end:
+            assert shares == sorted(shares)
+            assert shares[-1] == 1.0
+            return end.value
