@@ -112,7 +112,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "bias-row-kept",
-        "bias row not dropped: off by one",
+        "bias row kept: off by one",
         "The last row of Θᵀδ is dropped instead of the bias unit's, so every unit gets its neighbour's blame.",
         Phase.BACKWARD,
         "delta = (Theta.T @ delta)[:-1] * a * (1 - a)",

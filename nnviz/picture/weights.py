@@ -1,6 +1,6 @@
 """Every Θ as a small heat map: where its cells stand, which entry lies where, and the cells' levels as one mosaic."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture import notation
+from nnviz.picture.markup import Symbol as Written
 from nnviz.picture.markup import plain
 from nnviz.picture.parts import Box, Point, text_width
 from nnviz.picture.wiring import levels
@@ -156,13 +157,22 @@ def _lay(mosaic: Mosaic, tile: Tile, shades: NDArray[np.uint8], unit: float) -> 
 
 
 @lru_cache(maxsize=16)
-def weight_maps(sizes: tuple[int, ...], image_shape: tuple[int, int] | None, width: int, unit: float) -> Maps:
-    """The maps of a network of these sizes in *width* dots; with an image as input the rows of Θ⁽¹⁾ are images."""
+def weight_maps(
+    sizes: tuple[int, ...],
+    image_shape: tuple[int, int] | None,
+    width: int,
+    unit: float,
+    name: Callable[[int], Written] = notation.theta,
+) -> Maps:
+    """The maps of a network of these sizes in *width* dots; with an image as input the rows of Θ⁽¹⁾ are images.
+
+    *name* says how the matrix of a layer is called.
+    """
     maps: list[Map] = []
     x, y, below = 1, 0, 0
     cell = _common_cell(sizes[1 if image_shape else 0 :], width, unit)
     for layer in range(1, len(sizes)):
-        title = f"{plain(notation.theta(layer))}  {sizes[layer]:,} × {sizes[layer - 1] + 1:,}"
+        title = f"{plain(name(layer))}  {sizes[layer]:,} × {sizes[layer - 1] + 1:,}"
         pictured = layer == 1 and image_shape is not None
         needed = max(round(text_width(title, TITLE_SIZE * unit)), (sizes[layer - 1] + 1) * cell)
         if maps and (not cell or x + needed > width):

@@ -21,11 +21,23 @@ LIVELY = 0.8
 """And while a network is trained, when the links are what there is to see."""
 
 
+class Sample(NamedTuple):
+    """A line of the legend: how a link looks, in pixels of the design, and what that says."""
+
+    role: str
+    dashed: bool
+    width: float
+    words: str
+
+
+SIGNS = (Sample("positive", False, 3.0, "Θ > 0"), Sample("negative", True, 3.0, "Θ < 0"))
+
+
 class Wiring(NamedTuple):
     """What never moves while the story is told: the links at rest, weakest first, and what each unit looks for.
 
     ``scale`` is the |Θ| that has the full width, ``share`` how much of its colour a link shows; ``left_out`` counts the
-    links between shown units too weak to draw.
+    links between shown units too weak to draw. ``samples`` are the legend; ``by_width``: |Θ| is shown by the width.
     """
 
     links: tuple[Link, ...]
@@ -33,6 +45,8 @@ class Wiring(NamedTuple):
     scale: float
     left_out: int
     share: float = DIM
+    samples: tuple[Sample, ...] = SIGNS
+    by_width: bool = True
 
 
 def wiring(network: Network, plan: Layout, *, scale: float | None = None, share: float = DIM) -> Wiring:

@@ -262,7 +262,7 @@ def step_number(state: State) -> tuple[int, int]:
 
 
 class ShowTool(Command):
-    """Step through one example, or train."""
+    """Step through one example, train, or check the gradient."""
 
     tool: Tool
 

@@ -14,11 +14,12 @@ from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run
 
 if TYPE_CHECKING:  # worked out when training is looked at: the window's start does without
+    from nnviz.session.check import Answer
     from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
 Language = Literal["numpy", "octave"]
-Tool = Literal["step", "train"]
+Tool = Literal["step", "train", "check"]
 
 SLOWEST, FASTEST = 0.1, 20.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.6, 3.0
@@ -91,6 +92,8 @@ class State:
     ``model`` has Θ as it is at the moment; ``story`` is derived from it and from the example, and stays the same
     object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
+    ``fault`` is the name of the mistake that the Check tool has planted; ``answer`` the latest check, perhaps of
+    another model, see ``checking.present``; ``checked_share`` how much of one under way is done.
     """
 
     model: Model
@@ -103,6 +106,9 @@ class State:
     training: Training = field(default_factory=Training)
     tool: Tool = "step"
     scores: "Scores | None" = None
+    fault: str | None = None
+    answer: "Answer | None" = None
+    checked_share: float | None = None
 
     @property
     def origin(self) -> Model:

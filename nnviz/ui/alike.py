@@ -13,7 +13,8 @@ def shape(state: State) -> tuple[object, ...]:
 def wires(state: State) -> tuple[object, ...]:
     """What the links at rest depend on, and the places of things."""
     lively = (state.training.run, state.training.reached) if state.tool == "train" else ()
-    return id(state.model), state.tool, *lively
+    checked = (state.fault, id(state.answer)) if state.tool == "check" else ()
+    return id(state.model), state.tool, *lively, *checked
 
 
 def looks_alike(old: State, new: State) -> bool:
@@ -21,6 +22,9 @@ def looks_alike(old: State, new: State) -> bool:
     return (
         old.story is new.story
         and old.model is new.model
+        and old.tool == new.tool
+        and old.answer is new.answer
+        and old.fault == new.fault
         and old.moment == new.moment
         and old.step_level is new.step_level
         and old.view == new.view

@@ -1,4 +1,8 @@
-"""What the drawing shows of a state: in the Step tool a place in the story, in the Train tool the network as it is."""
+"""What the drawing shows of a state: in the Step tool a place in the story, in the Train tool the network as it is, in
+the Check tool whether each entry of D is right.
+"""
+
+from typing import TYPE_CHECKING
 
 from nnviz.engine.network import Network
 from nnviz.picture.layout import Layout
@@ -7,14 +11,33 @@ from nnviz.picture.reveal import picture
 from nnviz.picture.wiring import LIVELY, Wiring, reach, wiring
 from nnviz.session.state import State
 
+if TYPE_CHECKING:
+    from nnviz.engine.check import Mask
+
 
 def wiring_of(state: State, plan: Layout) -> Wiring:
     """The links at rest. While a network is trained they are strong, on a scale that moves with Θ and never jumps."""
     network = state.model.network
     if state.tool == "step":
         return wiring(network, plan)
+    if state.tool == "check":
+        return _checked(state, plan)
     scale = max(1.0, *(reach(one) for one in {network, latest(state)}))  # one and the same while it is followed
     return wiring(network, plan, scale=scale, share=LIVELY)
+
+
+def _checked(state: State, plan: Layout) -> Wiring:
+    from nnviz.picture.agreement import agreement  # the first picture does without
+
+    return agreement(state.model.network, plan, _agrees(state))
+
+
+def _agrees(state: State) -> "tuple[Mask, ...] | None":
+    """Where D is right; None while it is not known."""
+    from nnviz.session.checking import present
+
+    found = present(state)
+    return found and found.agrees
 
 
 def latest(state: State) -> Network:
@@ -27,10 +50,10 @@ def latest(state: State) -> Network:
 
 def picture_of(state: State, plan: Layout, weights: Wiring) -> Picture:
     """What is drawn above the links."""
-    training = state.tool == "train"
-    return picture(
+    places = {"step": state.moment.place, "train": state.story.forwarded, "check": 0}
+    seen = picture(
         state.story,
-        state.story.forwarded if training else state.moment.place,
+        places[state.tool],
         plan,
         weights,
         state.model.dataset,
@@ -39,3 +62,8 @@ def picture_of(state: State, plan: Layout, weights: Wiring) -> Picture:
         level=state.step_level,
         pointed=state.pointed,
     )
+    if state.tool != "check":
+        return seen
+    from nnviz.picture.agreement import recoloured
+
+    return recoloured(seen, plan, _agrees(state))

@@ -23,7 +23,7 @@ from nnviz.ui.worker import Background
 
 MENU_PADDING = 26
 DATA_TIP = "Choose the data to learn from, or bring your own"
-TOOLS = ("tool-step", "tool-train")
+TOOLS = ("tool-step", "tool-train", "tool-check")
 
 
 class Chip(QToolButton):

@@ -302,16 +302,16 @@ class Brush:
         QSvgRenderer(QByteArray(page.svg)).render(self.painter, area)
 
     def _legend(self, plan: Layout, weights: Wiring) -> None:
-        """How to read a link: its sign, its width, and how many are too weak to be drawn."""
+        """How to read a link: its colour, its width, and how many are too weak to be drawn."""
         unit, box, size = plan.unit, plan.legend, 10.5 * plan.unit
         x, y = box.x, box.centre.y
-        samples = (("positive", False, 3.0, "Θ > 0"), ("negative", True, 3.0, "Θ < 0"))
-        for role, dashed, width, words in samples:
+        for role, dashed, width, words in weights.samples:
             self._sample(Point(x, y), 27.0 * unit, role, width * unit, dashed)
             x = self._words(x + 32.0 * unit, box, words, size) + 16.0 * unit
-        for thin, width in enumerate((0.6, 1.8, 3.0, 4.2)):
-            self._sample(Point(x + thin * 11.0 * unit, y), 10.0 * unit, "muted", width * unit, False)
-        x = self._words(x + 50.0 * unit, box, f"|Θ|  0 … {weights.scale:.3g}", size) + 16.0 * unit
+        if weights.by_width:
+            for thin, width in enumerate((0.6, 1.8, 3.0, 4.2)):
+                self._sample(Point(x + thin * 11.0 * unit, y), 10.0 * unit, "muted", width * unit, False)
+            x = self._words(x + 50.0 * unit, box, f"|Θ|  0 … {weights.scale:.3g}", size) + 16.0 * unit
         if weights.left_out:
             self._words(x, box, f"{weights.left_out:,} weaker links not drawn", size)
 

@@ -46,7 +46,7 @@ QToolButton:hover, QPushButton:hover { background: $hover; }
 QToolButton:pressed, QPushButton:pressed, QPushButton:checked, QToolButton:checked { background: $line; }
 QToolButton:focus, QPushButton:focus { border: 1px solid $accent; }
 QToolButton:disabled, QPushButton:disabled { color: $faint; }
-QToolButton[tab="true"] { background: transparent; border: 1px solid transparent; color: $muted; padding: 4px 12px; }
+QToolButton[tab="true"] { background: transparent; border: 1px solid transparent; color: $muted; padding: 4px 10px; }
 QToolButton[tab="true"]:hover { color: $text; }
 QToolButton[tab="true"]:checked { background: $panel; border: 1px solid $line; color: $text; }
 QToolButton[tab="true"]:focus { border: 1px solid $accent; }

@@ -33,6 +33,15 @@ VIEW: tuple[Action, ...] = (
         command=lambda state: ShowTool("train"),
         checked=lambda state: state.tool == "train",
     ),
+    Action(
+        "tool-check",
+        "Chec&k",
+        "View",
+        "Check for every Θ whether D is the slope of J, and plant a mistake",
+        ("Ctrl+3", "G"),
+        command=lambda state: ShowTool("check"),
+        checked=lambda state: state.tool == "check",
+    ),
     *(
         Action(
             f"theme-{theme}",

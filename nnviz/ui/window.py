@@ -11,6 +11,7 @@ from nnviz.session.commands import Pause, PauseTraining, ShowTool
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.board import BoardView
+from nnviz.ui.checker import Checker
 from nnviz.ui.header import Header
 from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 FIRST_SIZE = (1440, 900)
 FRAME = (4, 40)
 """Room for what the desktop draws around the window, which is not known before it is shown."""
-SMALLEST = (640, 480)
+SMALLEST = (720, 480)
 
 
 class Window(QWidget):
@@ -60,6 +61,7 @@ class Window(QWidget):
         self.trainer = Trainer(session, self)
         self.scorer = Scorer(session, self)
         self.recaller = Recaller(session, self)
+        self.checker = Checker(session, self)
         self.files = Background(self)
         self.player.progress_changed.connect(self.board.set_progress)
         self.header.network_asked.connect(self._ask_network)
@@ -138,6 +140,7 @@ class Window(QWidget):
         self.trainer.close()
         self.scorer.close()
         self.recaller.close()
+        self.checker.close()
         self.files.close()
         self.board.close()
         self.header.close_work()

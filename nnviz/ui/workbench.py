@@ -70,6 +70,18 @@ def _results(session: Session, typesetter: "Typesetter") -> QWidget:
     return ResultsPanel(session)
 
 
+def _bugs(session: Session, typesetter: "Typesetter") -> QWidget:
+    from nnviz.ui.panels.bugs import BugsPanel
+
+    return BugsPanel(session)
+
+
+def _check(session: Session, typesetter: "Typesetter") -> QWidget:
+    from nnviz.ui.panels.check import CheckPanel
+
+    return CheckPanel(session)
+
+
 PANELS = (
     Panel("setup", "Set-&up", "The example, the layers, λ and α, the data", _setup, 270, 1220, "left", "step"),
     Panel(
@@ -87,6 +99,8 @@ PANELS = (
     ),
     Panel("curves", "&Curves", "J(Θ) against the iteration, run by run", _curves, 0, 0, "above", "train"),
     Panel("results", "&Results", "What the network gets right and wrong", _results, 330, 1220, "right", "train"),
+    Panel("bugs", "&Bug lab", "Mistakes to plant in backpropagation", _bugs, 250, 760, "left", "check"),
+    Panel("check", "&Verdict", "Whether D is the slope of J, entry by entry", _check, 320, 760, "right", "check"),
 )
 PANEL_ACTIONS = tuple(
     Action(f"show-{panel.name}", panel.title, "View", panel.help, starts_group=panel is PANELS[0]) for panel in PANELS

@@ -238,7 +238,8 @@ class Walker(Hand):
         if training.active and training.goal > training.reached + MOST:
             session.do(PauseTraining())
             session.do(SetIterations(MOST))
-        return self.window.header.loading or self.window.scorer.busy or session.state.training.active
+        beside = self.window.header.loading or self.window.scorer.busy or self.window.checker.busy
+        return beside or session.state.training.active
 
 
 def main() -> int:

@@ -202,7 +202,7 @@ def test_a_seed_is_typed(header, session, qtbot):
 
 
 def test_what_finds_no_room_gives_way_to_the_menus(header, host, qtbot):
-    for width in (1400, 900, 700, 640):
+    for width in (1400, 900, 760, 720):
         host.resize(width, 50)
         header.resize(width, 50)
         header.layout().activate()

@@ -29,9 +29,11 @@ class ColumnPanel(QScrollArea):
         self._least = 0
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
+        self._lines: dict[Section, Line] = {}
         for section in sections:
             if section is not sections[0] and section.heading.text():
-                self._column.addWidget(Line())
+                self._lines[section] = Line()
+                self._column.addWidget(self._lines[section])
             self._column.addWidget(section)
         self._column.addStretch(1)
         self.setWidget(self._content)
@@ -44,6 +46,8 @@ class ColumnPanel(QScrollArea):
     def _changed(self, old: State | None, new: State) -> None:
         for section in self._sections:
             section.follow(old, new)
+        for section, line in self._lines.items():
+            line.setVisible(not section.isHidden())
         if old is None or theme_of(old.view) is not theme_of(new.view):
             self._dress(new)
 

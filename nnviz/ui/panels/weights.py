@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, 
 
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.picture import notation
 from nnviz.picture.captions import spoken
 from nnviz.picture.numbers import full
 from nnviz.picture.parts import Box, Point
@@ -21,17 +22,20 @@ from nnviz.ui.paint import shades_of_levels
 from nnviz.ui.panels.grid import Grid
 from nnviz.ui.theme import Theme
 
-LEGEND = 26.0
 STRIP = 64
 MANY, REST = 20_000, 250
 """Maps of more entries take some milliseconds: while they are trained they rest for so many between two pictures."""
 
 
 class WeightsView(Grid[Address]):
-    """All Θ on one scale, the bias column apart."""
+    """All Θ on one scale, the bias column apart, positive and negative ones in the colours of ROLES."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__("Heat maps of Θ")
+    ROLES = ("positive", "negative")
+    LEGEND = 26.0
+    NAME = staticmethod(notation.theta)
+
+    def __init__(self, session: Session, name: str = "Heat maps of Θ") -> None:
+        super().__init__(name)
         self._session = session
         self._network: Network | None = None
         self._image_shape: tuple[int, int] | None = None
@@ -66,7 +70,7 @@ class WeightsView(Grid[Address]):
         if self._network is None or self._theme is None:
             return 1
         ratio = self.devicePixelRatioF()
-        return round(self._arranged(width).height / ratio) + self._theme.px(LEGEND)
+        return round(self._arranged(width).height / ratio) + self._theme.px(self.LEGEND)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -74,7 +78,8 @@ class WeightsView(Grid[Address]):
 
     def _arranged(self, width: int) -> Maps:
         ratio = self.devicePixelRatioF()
-        return weight_maps(self._network.sizes, self._image_shape, round(width * ratio), self._theme.zoom * ratio)
+        unit = self._theme.zoom * ratio
+        return weight_maps(self._network.sizes, self._image_shape, round(width * ratio), unit, self.NAME)
 
     @property
     def _seen(self) -> Maps | None:
@@ -117,7 +122,7 @@ class WeightsView(Grid[Address]):
         painter = QPainter(self)
         if self._picture is None:
             self._scale = full_width(self._network)
-            self._picture = _picture(maps, self._network, self._scale, theme)
+            self._picture = _picture(maps, self._network, self._scale, _colours(theme, self.ROLES))
             self._picture.setDevicePixelRatio(self.devicePixelRatioF())
         painter.drawImage(QPointF(0, 0), self._picture)
         self._paint_titles(painter, maps)
@@ -153,18 +158,18 @@ class WeightsView(Grid[Address]):
         painter.drawText(line.adjusted(strip.right() + px(6), 0, 0, 0), _LEFT, f"+{scale}")
 
 
-def _picture(maps: Maps, network: Network, scale: float, theme: Theme) -> QImage:
-    return _image(_colours(theme)[maps.mosaic(network, scale)])
+def _picture(maps: Maps, network: Network, scale: float, colours: np.ndarray) -> QImage:
+    return _image(colours[maps.mosaic(network, scale)])
 
 
 def _strip(theme: Theme) -> QImage:
-    return _image(_colours(theme)[np.arange(1, GROUND)][None, :])
+    return _image(_colours(theme, WeightsView.ROLES)[np.arange(1, GROUND)][None, :])
 
 
-def _colours(theme: Theme) -> np.ndarray:
+def _colours(theme: Theme, roles: tuple[str, str]) -> np.ndarray:
     """The colour of everything that a mosaic holds."""
     table = np.empty(FRAME + 1, np.uint32)
-    table[:GROUND] = shades_of_levels(theme, "positive", "negative")
+    table[:GROUND] = shades_of_levels(theme, *roles)
     table[GROUND] = QColor(theme.palette.panel).rgb()
     table[INK] = QColor(theme.palette.text).rgb()
     table[FRAME] = QColor(theme.palette.line).rgb()

@@ -1,0 +1,80 @@
+"""What the Check tool asks, a model with perhaps a mistake in its backpropagation, and what the check answers."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nnviz.engine.arrays import Array
+from nnviz.engine.check import GradientCheck, Mask, check_update, checking
+from nnviz.engine.diagnosis import Diagnosis, diagnose
+from nnviz.engine.faults import fault
+from nnviz.engine.lines import RIGHT, gradient_by, updated_by
+from nnviz.engine.propagation import gradient
+from nnviz.session.model import Model
+
+MOST_WORK = 3e7
+"""Entries of Θ times outputs times examples that a check may take: two or three seconds."""
+
+
+class Question(NamedTuple):
+    """What is asked: whether D of this model is right, with the mistake of that name in it; None: with none."""
+
+    model: Model
+    fault: str | None
+
+    def same(self, other: "Question") -> bool:
+        """Whether the answer to *other* is the answer to this."""
+        mine, theirs = self.model, other.model
+        return self.fault == other.fault and (
+            mine is theirs
+            or (
+                mine.network is theirs.network
+                and mine.examples is theirs.examples
+                and (mine.lambda_, mine.learning_rate) == (theirs.lambda_, theirs.learning_rate)
+            )
+        )
+
+    @property
+    def examples(self) -> tuple[Array, Array]:
+        """X and Y over which J is taken: all that is learnt from, or as many of them as can be checked in seconds."""
+        X, Y = self.model.examples.training
+        network = self.model.network
+        count = max(1, int(MOST_WORK / (network.entries * network.outputs)))
+        return X[:count], Y[:count]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was found. ``update`` says where Θ := Θ − αD is done as it should; ``diagnosis`` is of a wrong gradient."""
+
+    question: Question
+    check: GradientCheck
+    update: tuple[Mask, ...]
+    diagnosis: Diagnosis
+
+    @property
+    def agrees(self) -> tuple[Mask, ...]:
+        """Where all is right, shaped like Θ: the gradient, or, if that is right everywhere, the update."""
+        return self.update if self.check.passed else self.check.agrees
+
+    @property
+    def wrong(self) -> int:
+        """In how many entries something is wrong."""
+        return sum(int((~mask).sum()) for mask in self.agrees)
+
+    @property
+    def examples(self) -> int:
+        """Over how many examples J was taken."""
+        return len(self.question.examples[0])
+
+
+def answer(question: Question) -> Generator[float, None, Answer]:
+    """Check it; yields what share of the work is done, 0 … 1."""
+    model, (X, Y) = question.model, question.examples
+    network, rates = model.network, (model.lambda_, model.learning_rate)
+    lines = RIGHT if question.fault is None else fault(question.fault).lines
+    right = lines is RIGHT
+    D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
+    check = yield from checking(network, X, Y, model.lambda_, gradient=D)
+    update = check_update(network, updated_by(lines, network, D, model.learning_rate), D, model.learning_rate)
+    return Answer(question, check, update, diagnose(D, network, X, Y, *rates))

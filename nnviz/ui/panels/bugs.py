@@ -1,0 +1,144 @@
+"""The left panel of the check: the classic mistakes, each to be planted with one click, and how it looks in code."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+
+from nnviz.engine.faults import FAULTS, Fault, fault
+from nnviz.session.checking import PlantFault
+from nnviz.session.commands import SetLambda
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.fields import Label, Section, beside
+from nnviz.ui.number_field import NumberField
+from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.inspector import CodeBox
+from nnviz.ui.theme import Theme
+
+NONE = "none (right)"
+INTRODUCTION = "Plant a mistake in backprop. J may still fall; only the check tells."
+
+
+class FaultButton(QAbstractButton):
+    """A row of the list; the one that is planted is filled."""
+
+    def __init__(self, row: Fault | None) -> None:
+        super().__init__()
+        self.row = row
+        self._theme: Theme | None = None
+        self.setText(NONE if row is None else row.title)
+        self.setToolTip("Backpropagation as it should be" if row is None else row.sentence)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self._theme = theme
+        self.setFont(theme.font(12.5))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px if self._theme else round
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(22), px(27))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        theme, area = self._theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+        role = "differ" if self.row is not None else "agree"
+        ground = role if self.isChecked() else "sunken" if self.underMouse() else None
+        painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area, theme.px(6), theme.px(6))
+        painter.setPen(theme.colour("on_colour" if self.isChecked() else "text"))
+        words = area.adjusted(theme.px(10), 0, -theme.px(8), 0)
+        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+
+
+class FaultsSection(Section):
+    """The list."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Bug lab")
+        self._words = Label(INTRODUCTION, "muted", 12)
+        self._words.setWordWrap(True)
+        self.column.addWidget(self._words)
+        self._group = QButtonGroup(self)
+        self.buttons = {None if row is None else row.name: FaultButton(row) for row in (None, *FAULTS)}
+        for name, button in self.buttons.items():
+            self._group.addButton(button)
+            self.column.addWidget(button)
+            button.clicked.connect(lambda _=False, name=name: session.do(PlantFault(name)))
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        if old is None or old.fault != new.fault:
+            self.buttons[new.fault].setChecked(True)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.column.setSpacing(theme.px(1))
+        self._words.setContentsMargins(0, theme.px(5), 0, theme.px(7))
+
+
+class FaultSection(Section):
+    """What the planted one is: a sentence, the wrong line, the right one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("In the code")
+        self.sentence = Label("", "text", 12)
+        self.sentence.setWordWrap(True)
+        self.wrong, self.right = CodeBox(), CodeBox()
+        self._of_wrong, self._of_right = Label("wrong", "differ", 11, bold=True), Label("right", "agree", 11, bold=True)
+        for part in (self.sentence, self._of_wrong, self.wrong, self._of_right, self.right):
+            self.column.addWidget(part)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        if old is not None and old.fault == new.fault:
+            return
+        self.setVisible(new.fault is not None)
+        if new.fault is not None:
+            row = fault(new.fault)
+            self.sentence.setText(row.sentence)
+            self.wrong.setText(row.wrong)
+            self.right.setText(row.right)
+
+
+class DecaySection(Section):
+    """λ, for mistakes in weight decay can't be seen without any."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("")
+        self._session = session
+        self.decay = NumberField("Weight decay λ", "a number, 0 or larger, such as 1")
+        self.decay.entered.connect(self._enter)
+        self.note = Label("At λ = 0 a mistake in weight decay changes nothing.", "muted", 11)
+        self.note.setWordWrap(True)
+        self.column.addLayout(beside(Label("Weight decay λ"), self.decay, stretch=1))
+        self.column.addWidget(self.note)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        if old is None or old.model.lambda_ != new.model.lambda_:
+            self.decay.show_value(new.model.lambda_, "How strongly large Θ are held back")
+            self.note.setVisible(new.model.lambda_ == 0.0)
+
+    def _enter(self, value: float) -> None:
+        try:
+            self._session.do(SetLambda(value))
+        except ValueError as problem:
+            self.decay.refuse(str(problem))
+
+
+class BugsPanel(ColumnPanel):
+    """A list of mistakes, λ, and the planted one in code."""
+
+    def __init__(self, session: Session) -> None:
+        self.faults, self.decay, self.code = FaultsSection(session), DecaySection(session), FaultSection(session)
+        super().__init__(session, "check", "bugs", "Bug lab", (self.faults, self.decay, self.code))

@@ -1,0 +1,285 @@
+"""The right panel of the check: the verdict, the worst entries, where D is right, and what a mistake looks like."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from nnviz.engine.network import Network
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.picture import notation
+from nnviz.picture.agreement import ROLES, as_signs
+from nnviz.picture.captions import spoken
+from nnviz.picture.markup import plain
+from nnviz.picture.numbers import full, shown
+from nnviz.session.check import Answer
+from nnviz.session.checking import present
+from nnviz.session.commands import PointAt
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.fields import Label, Section
+from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.weights import WeightsView
+from nnviz.ui.theme import Theme
+
+WORST = 5
+DIGITS = 3
+FORMULA = "(J(θ + ε) − J(θ − ε)) / 2ε"
+AGREE, DIFFER, WRONG_UPDATE = "✓ gradient is right", "✕ gradients differ", "✕ update is wrong"
+
+
+class Verdict(QLabel):
+    """The verdict on its colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._role = "muted"
+        self._theme: Theme | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_verdict(self, words: str, role: str) -> None:
+        """Show *words* on the colour of *role*."""
+        self._role = role
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        self._theme = theme
+        self.setFont(theme.font(12.5, bold=True))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        px = self._theme.px if self._theme else round
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(22), px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._theme is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(self._role))
+        painter.drawRoundedRect(QRectF(self.rect()), self._theme.px(6), self._theme.px(6))
+        painter.setPen(self._theme.colour("on_colour"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class VerdictSection(Section):
+    """The verdict and the numbers behind it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Gradient check")
+        self.verdict = Verdict()
+        self.progress = QProgressBar(textVisible=False, maximum=100)
+        self.relative, self.wrong, self.evaluations = (Label("–", size=19, bold=True) for _ in range(3))
+        self.words = Label("", "muted", 12)
+        self.words.setWordWrap(True)
+        self.column.addWidget(self.verdict)
+        self.column.addWidget(self.progress)
+        self._numbers = QGridLayout()
+        for column, (number, words) in enumerate(
+            (
+                (self.relative, "relative difference"),
+                (self.wrong, "entries differ"),
+                (self.evaluations, "J, to 1 × backprop"),
+            )
+        ):
+            self._numbers.addWidget(number, 0, column)
+            self._numbers.addWidget(Label(words, "muted", 11), 1, column)
+        self.column.addLayout(self._numbers)
+        self.column.addWidget(self.words)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        found = present(new)
+        self.progress.setVisible(new.checked_share is not None and found is None)
+        if new.checked_share is not None:
+            self.progress.setValue(round(100 * new.checked_share))
+        if old is not None and found is present(old):
+            return
+        if found is None:
+            self.verdict.show_verdict("checking …", "muted")
+            for label in (self.relative, self.wrong, self.evaluations):
+                label.setText("–")
+            self.words.setText("")
+        else:
+            self._show(found)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.column.setSpacing(theme.px(8))
+        self._numbers.setHorizontalSpacing(theme.px(12))
+        self._numbers.setVerticalSpacing(0)
+
+    def _show(self, found: Answer) -> None:
+        check = found.check
+        if not check.passed:
+            self.verdict.show_verdict(DIFFER, "differ")
+        elif found.wrong:
+            self.verdict.show_verdict(WRONG_UPDATE, "differ")
+        else:
+            self.verdict.show_verdict(AGREE, "agree")
+        self.relative.setText(shown(check.relative_difference, DIGITS))
+        self.relative.setToolTip("‖D − estimate‖ / ‖D + estimate‖ over all entries")
+        self.wrong.setText(f"{found.wrong:,} / {check.entries:,}")
+        self.evaluations.setText(f"{2 * check.entries:,} ×")
+        self.evaluations.setToolTip("J is worked out at Θ + ε and at Θ − ε for every Θ; backprop passes once")
+        self.words.setText(_said(found))
+
+
+def _said(found: Answer) -> str:
+    check, question = found.check, found.question
+    whole = len(question.model.examples.training_rows)
+    over = f"over all {whole:,} examples that are learnt from"
+    if found.examples < whole:
+        over = f"over {found.examples:,} of {whole:,} examples, so that it takes seconds"
+    course = "the same" if check.course_agrees else "not the same"
+    return (
+        f"Two-sided, ε = 1e−4, λ = {shown(question.model.lambda_, 1)}, {over}. To four decimals, as the course "
+        f"compares, they are {course}. The verdict rests on the complex step, which is right to rounding."
+    )
+
+
+class WorstSection(Section):
+    """The entries of D that are farthest off; a click lights one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Worst entries")
+        self._session = session
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        for column, title in enumerate(("", "backprop D", "estimate", "off by")):
+            head = Label(title, "muted", 11)
+            head.setToolTip(FORMULA if title == "estimate" else "")
+            self._grid.addWidget(head, 0, column, _RIGHT if column else _LEFT)
+        self.rows = [
+            (Label(bold=True, size=12), Label(size=12), Label(size=12), Label("", "differ", 12)) for _ in range(WORST)
+        ]
+        for row, labels in enumerate(self.rows, 1):
+            for column, label in enumerate(labels):
+                self._grid.addWidget(label, row, column, _RIGHT if column else _LEFT)
+        self.column.addLayout(self._grid)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        found = present(new)
+        if old is not None and found is present(old):
+            return
+        worst = found.check.worst(WORST) if found is not None and not found.check.passed else ()
+        self.setVisible(bool(worst))
+        for labels, address in zip(self.rows, worst):
+            self._fill(labels, address, found, new)
+        for labels in self.rows[len(worst) :]:
+            for label in labels:
+                label.setText("")
+
+    def _fill(self, labels: tuple[Label, ...], address: Address, found: Answer, state: State) -> None:
+        at = address.layer - 1, (address.row - 1, address.column)
+        D, estimate = (float(part[at[0]][at[1]]) for part in (found.check.D, found.check.estimate))
+        labels[0].setText(plain(notation.gradient(address.layer, address.row, address.column)))
+        labels[0].setToolTip(spoken(address, state.model.dataset, state.model.network.sizes))
+        for label, value in zip(labels[1:], (D, estimate, abs(D - estimate)), strict=True):
+            label.setText(shown(value, DIGITS))
+            label.setToolTip(full(value))
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(theme.px(3))
+
+
+class AgreementView(WeightsView):
+    """D⁽¹⁾, D⁽²⁾, … as maps: green where it is the slope of J, red with a dash where it is not."""
+
+    ROLES = ROLES
+    LEGEND = 4.0
+    NAME = staticmethod(notation.gradient)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Maps of where D is right")
+        self._found: Answer | None = None
+
+    def show_answer(self, found: Answer, image_shape: tuple[int, int] | None) -> None:
+        """Show where it is right."""
+        self._found = found
+        self.show_network(Network(as_signs(found.agrees)), image_shape)
+
+    def hint(self, spot: Address) -> str:
+        state, found = self._session.state, self._found
+        address = spot._replace(symbol=Symbol.D)
+        words = spoken(address, state.model.dataset, state.model.network.sizes)
+        at = spot.layer - 1, (spot.row - 1, spot.column)
+        D, slope = (float(part[at[0]][at[1]]) for part in (found.check.D, found.check.slope))
+        verdict = "right" if found.agrees[at[0]][at[1]] else "wrong"
+        return f"{words}: {verdict}\nD = {full(D)}\nslope of J = {full(slope)}"
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """The colours are those of the links, whose legend stands in the drawing."""
+
+
+class AgreementSection(Section):
+    """Pointing at an entry lights its link."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Entry by entry")
+        self._session = session
+        self.view = AgreementView(session)
+        self.column.addWidget(self.view)
+        self.view.pointed.connect(lambda address: session.do(PointAt(address)))
+        self.view.chosen.connect(lambda address: session.do(PointAt(address)))
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        found = present(new)
+        self.setVisible(found is not None)
+        if found is not None and (old is None or found is not present(old)):
+            self.view.show_answer(found, None)
+        self.view.light(new.pointed)
+
+
+class DiagnosisSection(Section):
+    """What the numbers look like."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("What it looks like")
+        self.words = Label("", "text", 12.5)
+        self.words.setWordWrap(True)
+        self.column.addWidget(self.words)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        found = present(new)
+        if old is not None and found is present(old):
+            return
+        self.setVisible(found is not None)
+        if found is not None:
+            self.words.setText(_looks(found))
+
+
+def _looks(found: Answer) -> str:
+    if not found.check.passed:
+        return found.diagnosis.words
+    if found.wrong:
+        return "D is right, and Θ := Θ − αD is not done as it says: no check of the gradient can see that."
+    if found.question.fault is not None:
+        return "Here this mistake changes no number. Try another λ, other examples or other layers."
+    return "Every entry of D is the slope of J, but for rounding, and the update follows it."
+
+
+class CheckPanel(ColumnPanel):
+    """Everything that the check says."""
+
+    def __init__(self, session: Session) -> None:
+        self.verdict, self.worst = VerdictSection(session), WorstSection(session)
+        self.agreement, self.diagnosis = AgreementSection(session), DiagnosisSection(session)
+        sections: tuple[QWidget, ...] = (self.verdict, self.diagnosis, self.agreement, self.worst)
+        super().__init__(session, "check", "check", "Gradient check", sections)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,101 @@
+"""What the Check tool asks and is told."""
+
+import numpy as np
+import pytest
+
+from nnviz.engine.faults import FAULTS
+from nnviz.engine.steps import Phase
+from nnviz.files.datasets import load
+from nnviz.session.check import Question, answer
+from nnviz.session.checking import PlantFault, ShowAnswer, ShowShare, present
+from nnviz.session.commands import GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
+from nnviz.session.model import model_for
+from nnviz.session.session import Session
+from nnviz.session.state import initial
+from tests.engine.problems import drained
+
+
+@pytest.fixture
+def session():
+    session = Session(initial(model_for(load("vehicles"))))
+    session.do(SetLambda(1.0))
+    return session
+
+
+def asked(session):
+    return Question(session.state.model, session.state.fault)
+
+
+def told(session):
+    session.do(ShowAnswer(drained(answer(asked(session)))))
+    return present(session.state)
+
+
+def test_the_programs_own_gradient_is_right(session):
+    found = told(session)
+    assert found.check.passed
+    assert found.wrong == 0
+    assert found.diagnosis.right
+    assert found.examples == 120
+
+
+@pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.name)
+def test_a_planted_mistake_is_found_and_named(session, row):
+    session.do(PlantFault(row.name))
+    found = told(session)
+    assert found.wrong > 0
+    if row.phase is Phase.UPDATE:
+        assert found.check.passed
+    else:
+        assert row in (*found.diagnosis.faults, *found.diagnosis.also)
+
+
+def test_an_unknown_mistake_is_refused_and_nothing_changes(session):
+    before = session.state
+    with pytest.raises(ValueError, match="fault is 'typo'"):
+        session.do(PlantFault("typo"))
+    assert session.state is before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [SetLambda(2.0), SetLearningRate(0.3), SetSeed(9), SetTheta(1, 1, 0, 0.5), PlantFault("no-slope")],
+    ids=lambda change: type(change).__name__,
+)
+def test_an_answer_holds_until_something_changes(session, change):
+    found = told(session)
+    session.do(GoToExample(3))
+    session.do(ShowTool("check"))
+    assert present(session.state) is found
+    session.do(change)
+    assert present(session.state) is None
+
+
+def test_an_answer_that_comes_too_late_is_not_shown(session):
+    late = drained(answer(asked(session)))
+    session.do(PlantFault("no-slope"))
+    before = session.state
+    session.do(ShowAnswer(late))
+    assert session.state is before
+
+
+def test_undo_brings_the_answer_back(session):
+    found = told(session)
+    session.do(SetTheta(1, 1, 0, 0.5))
+    assert present(session.state) is None
+    session.undo()
+    assert present(session.state) is found
+
+
+def test_how_far_it_is_is_told_until_it_is_done(session):
+    session.do(ShowShare(0.5))
+    assert session.state.checked_share == 0.5
+    told(session)
+    assert session.state.checked_share is None
+
+
+def test_of_many_weights_fewer_examples_are_asked():
+    model = model_for(load("digits-28"))
+    X, Y = Question(model, None).examples
+    assert 1 <= len(X) == len(Y) < 100
+    np.testing.assert_array_equal(X, model.examples.training[0][: len(X)])
