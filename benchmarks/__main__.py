@@ -9,11 +9,12 @@ from pathlib import Path
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the program does, before numpy is imported
 
-from benchmarks import frames, gradient, plots, startup, training, training_window
+from benchmarks import check, frames, gradient, plots, startup, training, training_window
 from benchmarks.measure import Benchmark, Missing, Row
 
 FAMILIES: dict[str, tuple[Benchmark, ...]] = {
     "gradient": gradient.BENCHMARKS,
+    "check": check.BENCHMARKS,
     "frames": frames.BENCHMARKS,
     "training window": training_window.BENCHMARKS,
     "plots": plots.BENCHMARKS,

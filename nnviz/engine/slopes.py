@@ -14,18 +14,21 @@ from numpy.typing import NDArray
 from nnviz.engine.activations import LARGEST_EXPONENT
 from nnviz.engine.arrays import Array, sealed
 from nnviz.engine.blocks import with_bias_unit
+from nnviz.engine.cost import weight_decay
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import cost
 
 Moved = NDArray[Any]  # of real or of complex numbers
 Found = TypeVar("Found")
+Outputs = tuple[slice | None, ...]
 
 EPSILON = 1e-4
 """The course's ε."""
 TINY = 1e-20
 """The h of the complex step: its square is lost beside 1, so nothing is left to cancel (W. Squire and G. Trapp, SIAM
 Review 40(1), 1998, p. 110)."""
-_AT_ONCE = 2**15  # numbers of the layer that is widest, so that they stay in the processor's cache
+_AT_ONCE = 2**14  # numbers of the widest layer, so that they stay near the processor
+_FEWEST = 8  # inputs at once, whatever that takes: each portion has some calls to make
 
 
 class Way(NamedTuple):
@@ -109,73 +112,88 @@ class Surroundings:
         ones = np.ones_like(Y)
         return (ones, 1.0 - Y), (-ones, Y)
 
-    def costs(self, h: complex) -> Generator[float, None, tuple[Moved, ...]]:
-        """J with each Θ by itself moved by *h*, shaped like Θ; yields what share of the work is done."""
-        found = [np.empty(theta.shape, dtype=np.result_type(h, 1.0)) for theta in self.network.thetas]
+    def costs(self, steps: Moved) -> Generator[float, None, tuple[Moved, ...]]:
+        """J with each Θ by itself moved by each of S *steps*: shapes (S, *shape of Θ*).
+
+        Yields what share of the work is done.
+        """
+        found = [np.empty((len(steps), *theta.shape), steps.dtype) for theta in self.network.thetas]
+        h = steps[:, None, None, None]
         done = 0
         for layer, (matrix, theta) in enumerate(zip(found, self.network.thetas)):
-            for units, inputs in self._portions(layer):
-                sums = h * self._a[layer][None, inputs, :]
-                matrix[units, inputs] = self._cost(layer, units, self._z[layer][units, None, :] + sums)
-                done += matrix[units, inputs].size
+            for units, inputs in self._portions(layer, len(steps)):
+                z = self._z[layer][units, None, :] + h * self._a[layer][inputs, :]
+                part = matrix[:, units, inputs]
+                part[:] = self._cost(layer, units, z)
+                done += part[0].size
                 yield done / self.network.entries
-            matrix += self._decay(theta, h)
+            matrix += self._decay(theta, steps[:, None, None])
         return tuple(found)
 
     def _cost(self, layer: int, units: slice, z: Moved) -> Moved:
-        """The data part of J, shape (units, inputs), where *z*, with a column per example, is that of those units."""
+        """The data part of J, shape (S, units, inputs), where *z*, with a column per example, is of those units."""
         if layer == len(self._z) - 1:
-            total: Moved = self._resting.sum() - self._resting[units] + self._summed(z, units)
-            return total / self.m
+            moved_costs = self._summed(z, (units, None))
+            moved_costs += (self._resting.sum() - self._resting[units])[:, None]
+            moved_costs /= self.m
+            return moved_costs
         weights, *others = self.network.thetas[layer + 1 :]
         value = self.network.activation.value
         moved = value(z)
         moved -= self._a[layer + 1][1:][units, None, :]
-        following = weights[:, 1:][:, units, None, None] * moved
-        following += self._z[layer + 1][:, None, None, :]
+        following = weights[:, 1:][:, None, units, None, None] * moved
+        following += self._z[layer + 1][:, None, None, None, :]
         for theta in others:
             activations = value(following).reshape(len(following), -1)
             following = (theta[:, 1:].dot(activations) + theta[:, :1]).reshape(len(theta), *z.shape)
-        costs: Moved = self._summed(following, slice(None)).sum(axis=0)
-        return costs / self.m
+        costs: Moved = self._summed(following, (slice(None), None, None, None)).sum(axis=0)
+        costs /= self.m
+        return costs
 
-    def _summed(self, z: Moved, units: slice) -> Moved:
-        """The cost of these outputs, a row of *z* each, over all examples, its last axis; it takes the place of *z*."""
-        fit = (units, *(None,) * (z.ndim - 2), slice(None))
+    def _summed(self, z: Moved, outputs: Outputs) -> Moved:
+        """The cost over all examples, the last axis of *z*, whose place it takes; *outputs* fit those (K, m) to it."""
         *others, (sign, weight) = self._terms
-        costs = sum([_summed(a_sign[fit] * z, a_weight, fit) for a_sign, a_weight in others])
-        z *= sign[fit]
-        total: Moved = costs + _summed(z, weight, fit)
+        costs = [_summed(a_sign[outputs] * z, a_weight, outputs) for a_sign, a_weight in others]
+        z *= sign[outputs]
+        total = _summed(z, weight, outputs)
+        for one in costs:
+            total += one
         return total
 
     @cached_property
     def _resting(self) -> Array:
-        """The cost of each output at Θ itself, shape (K, 1)."""
-        return self._summed(self._z[-1][:, None, :].copy(), slice(None))
+        """The cost of each output at Θ itself, shape (K,)."""
+        return self._summed(self._z[-1].copy(), (slice(None),))
 
-    def _portions(self, layer: int) -> Iterator[tuple[slice, slice]]:
+    def _portions(self, layer: int, steps: int) -> Iterator[tuple[slice, slice]]:
         """Units and inputs to move in one go."""
         units, inputs = self.network.thetas[layer].shape
-        width = max((len(theta) for theta in self.network.thetas[layer + 1 :]), default=1) * self.m
-        some = max(1, _AT_ONCE // width)
+        width = max((len(theta) for theta in self.network.thetas[layer + 1 :]), default=1) * self.m * steps
+        some = max(_FEWEST, _AT_ONCE // width)
         rows = max(1, some // inputs)
         for first in range(0, units, rows):
             for start in range(0, inputs, some):
                 yield slice(first, min(first + rows, units)), slice(start, min(start + some, inputs))
 
-    def _decay(self, theta: Array, h: complex) -> Moved:
-        """What weight decay adds to J: Σ Θ² of all, and 2Θh + h² of the one that is moved, bias column left out."""
-        squares = sum([float(np.square(one[:, 1:]).sum()) for one in self.network.thetas])
-        moved = 2.0 * h * theta + h * h
-        moved[:, 0] = 0.0
-        return self.lambda_ / (2 * self.m) * (squares + moved)
+    def _decay(self, theta: Array, h: Moved) -> Moved:
+        """What weight decay adds to J: that of all, and 2Θh + h² of the one that is moved, bias column left out."""
+        moved: Moved = (2.0 * h) * theta
+        moved += h * h
+        moved *= self.lambda_ / (2 * self.m)
+        moved[..., 0] = 0.0
+        moved += self._decay_at_rest
+        return moved
+
+    @cached_property
+    def _decay_at_rest(self) -> float:
+        return weight_decay(self.network.thetas, self.lambda_, self.m)
 
 
-def _summed(s: Moved, weight: Array | None, fit: Any) -> Moved:
+def _summed(s: Moved, weight: Array | None, outputs: Outputs) -> Moved:
     """Σ weight · log(1 + e^s) over the last axis, for which it takes the place of *s*."""
     soft = _softplus(s)
     if weight is not None:
-        soft *= weight[fit]
+        soft *= weight[outputs]
     total: Moved = soft.sum(axis=-1)
     return total
 
@@ -196,15 +214,14 @@ def _softplus(s: Moved) -> Moved:
 def slopes(surroundings: Surroundings, method: Way, epsilon: float) -> Generator[float, None, tuple[Array, ...]]:
     """The slope of J along every Θ, shaped like Θ, read-only; yields what share of the work is done."""
     if not method.steps:
-        found = yield from surroundings.costs(TINY * 1j)
-        return tuple(sealed(J.imag / TINY) for J in found)
-    here = cost(surroundings.network, surroundings.X, surroundings.Y, surroundings.lambda_).total
-    sums = [np.full(theta.shape, method.at_rest * here) for theta in surroundings.network.thetas]
-    for number, (step, weight) in enumerate(zip(method.steps, method.weights)):
-        work = surroundings.costs(step * epsilon)
-        found = yield from part(work, number / len(method.steps), (number + 1) / len(method.steps))
-        for total, J in zip(sums, found):
-            total += weight * J
+        found = yield from surroundings.costs(np.array([TINY * 1j]))
+        return tuple(sealed(J[0].imag / TINY) for J in found)
+    found = yield from surroundings.costs(epsilon * np.array(method.steps))
+    weights = np.array(method.weights)[:, None, None]
+    sums = [(weights * J).sum(axis=0) for J in found]
+    if method.at_rest:
+        here = cost(surroundings.network, surroundings.X, surroundings.Y, surroundings.lambda_).total
+        sums = [total + method.at_rest * here for total in sums]
     return tuple(sealed(total / epsilon) for total in sums)
 
 
