@@ -14,6 +14,7 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 
 from nnviz.files.datasets import load
+from nnviz.session.checking import PlantFault, present
 from nnviz.session.commands import (
     GoToIteration,
     GoToStep,
@@ -82,6 +83,18 @@ def take_training(name: str, theme: Theme, folder: Path) -> None:
         save(window, name)
 
 
+def take_check(name: str, theme: Theme, folder: Path) -> None:
+    """A planted mistake, checked."""
+    with opened("vehicles", 7, theme, folder) as window:
+        session = window.session
+        session.do(SetLambda(1.0))
+        session.do(PlantFault("lambda-not-over-m"))
+        session.do(ShowTool("check"))
+        wait(lambda: present(session.state) is not None)
+        wait(lambda: False, 0.5)
+        save(window, name)
+
+
 def train(window: Window) -> None:
     """One run to its end."""
     window.session.do(Train())
@@ -123,6 +136,7 @@ def main() -> None:
             take(shot, Path(folder))
         take_training("train_light", "light", Path(folder))
         take_training("train_dark", "dark", Path(folder))
+        take_check("check_light", "light", Path(folder))
 
 
 if __name__ == "__main__":

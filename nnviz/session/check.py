@@ -10,10 +10,14 @@ from nnviz.engine.diagnosis import Diagnosis, diagnose
 from nnviz.engine.faults import fault
 from nnviz.engine.lines import RIGHT, gradient_by, updated_by
 from nnviz.engine.propagation import gradient
+from nnviz.engine.slopes import Surroundings, part
+from nnviz.engine.sweep import Sweep, sweep
 from nnviz.session.model import Model
 
 MOST_WORK = 3e7
 """Entries of Θ times outputs times examples that a check may take: two or three seconds."""
+SWEPT = MOST_WORK / 40
+"""The same for the sweep over ε, which asks some hundred times as often."""
 
 
 class Question(NamedTuple):
@@ -37,20 +41,28 @@ class Question(NamedTuple):
     @property
     def examples(self) -> tuple[Array, Array]:
         """X and Y over which J is taken: all that is learnt from, or as many of them as can be checked in seconds."""
+        return self.first(MOST_WORK)
+
+    def first(self, work: float) -> tuple[Array, Array]:
+        """As many examples as this work allows."""
         X, Y = self.model.examples.training
         network = self.model.network
-        count = max(1, int(MOST_WORK / (network.entries * network.outputs)))
+        count = max(1, int(work / (network.entries * network.outputs)))
         return X[:count], Y[:count]
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What was found. ``update`` says where Θ := Θ − αD is done as it should; ``diagnosis`` is of a wrong gradient."""
+    """What was found. ``update`` says where Θ := Θ − αD is done as it should; ``diagnosis`` is of a wrong gradient.
+
+    ``sweep`` has the errors of estimates by ε, over fewer examples if there are many.
+    """
 
     question: Question
     check: GradientCheck
     update: tuple[Mask, ...]
     diagnosis: Diagnosis
+    sweep: Sweep
 
     @property
     def agrees(self) -> tuple[Mask, ...]:
@@ -75,6 +87,7 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     lines = RIGHT if question.fault is None else fault(question.fault).lines
     right = lines is RIGHT
     D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
-    check = yield from checking(network, X, Y, model.lambda_, gradient=D)
+    check = yield from part(checking(network, X, Y, model.lambda_, gradient=D), 0.0, 0.6)
+    found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
     update = check_update(network, updated_by(lines, network, D, model.learning_rate), D, model.learning_rate)
-    return Answer(question, check, update, diagnose(D, network, X, Y, *rates))
+    return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found)

@@ -18,6 +18,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
 from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.sweep import SweepSection
 from nnviz.ui.panels.weights import WeightsView
 from nnviz.ui.theme import Theme
 
@@ -113,6 +114,7 @@ class VerdictSection(Section):
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
         self.column.setSpacing(theme.px(8))
+        self.progress.setFixedHeight(theme.px(6))
         self._numbers.setHorizontalSpacing(theme.px(12))
         self._numbers.setVerticalSpacing(0)
 
@@ -277,7 +279,8 @@ class CheckPanel(ColumnPanel):
     def __init__(self, session: Session) -> None:
         self.verdict, self.worst = VerdictSection(session), WorstSection(session)
         self.agreement, self.diagnosis = AgreementSection(session), DiagnosisSection(session)
-        sections: tuple[QWidget, ...] = (self.verdict, self.diagnosis, self.agreement, self.worst)
+        self.sweep = SweepSection(session)
+        sections: tuple[QWidget, ...] = (self.verdict, self.diagnosis, self.agreement, self.worst, self.sweep)
         super().__init__(session, "check", "check", "Gradient check", sections)
 
 

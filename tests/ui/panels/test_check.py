@@ -63,6 +63,13 @@ def test_the_worst_entries_are_listed_and_the_links_are_red(window, qtbot):
     assert roles == {True: "agree", False: "differ"}
 
 
+def test_the_sweep_says_where_epsilon_is_best(window):
+    section = window.panels["check"].sweep
+    assert section.isVisible()
+    assert "Two-sided is best near 1e−" in section.words.text()
+    assert section.view.accessibleDescription() == section.words.text()
+
+
 def test_an_update_fault_is_called_that(window, qtbot):
     window.session.do(PlantFault("bias-in-the-loop"))
     wait(window, qtbot)
