@@ -130,6 +130,14 @@ class Surroundings:
             matrix += self._decay(theta, steps[:, None, None])
         return tuple(found)
 
+    def along(self, layer: int, unit: int, index: int, steps: Moved) -> Moved:
+        """J with Θ⁽ˡ⁾ of *unit* (from 1) and *index* (0: bias) moved by each of S *steps*, shape (S,)."""
+        units, inputs = slice(unit - 1, unit), slice(index, index + 1)
+        z = self._z[layer - 1][units, None, :] + steps[:, None, None, None] * self._a[layer - 1][inputs, :]
+        decay = self._decay(self.network.theta(layer)[units], steps[:, None, None])[:, 0, index]
+        J: Moved = self._cost(layer - 1, units, z)[:, 0, 0] + decay
+        return J
+
     def _cost(self, layer: int, units: slice, z: Moved) -> Moved:
         """The data part of J, shape (S, units, inputs), where *z*, with a column per example, is of those units."""
         if layer == len(self._z) - 1:

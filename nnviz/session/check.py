@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from nnviz.engine.arrays import Array
@@ -73,6 +74,11 @@ class Answer:
     def wrong(self) -> int:
         """In how many entries something is wrong."""
         return sum(int((~mask).sum()) for mask in self.agrees)
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """J around Θ, over the examples that were asked."""
+        return Surroundings(self.question.model.network, *self.question.examples, self.question.model.lambda_)
 
     @property
     def examples(self) -> int:

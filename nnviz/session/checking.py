@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from nnviz.engine.faults import fault
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
 from nnviz.session.state import State
@@ -36,6 +37,25 @@ class ShowShare(Command):
 
     def do(self, state: State) -> State:
         return state if state.checked_share == self.share else replace(state, checked_share=self.share)
+
+
+class ChooseEntry(Command):
+    """Look at one entry of D alone; None: at none."""
+
+    address: Address | None
+
+    def do(self, state: State) -> State:
+        address = self.address and self.address._replace(symbol=Symbol.D)
+        return state if state.chosen == address else replace(state, chosen=address)
+
+
+def chosen(state: State) -> Address | None:
+    """The entry that is looked at alone, if the present network has it."""
+    at, thetas = state.chosen, state.model.network.thetas
+    if at is None or at.column is None or not 1 <= at.layer <= len(thetas):
+        return None
+    rows, columns = thetas[at.layer - 1].shape
+    return at if 1 <= at.row <= rows and 0 <= at.column < columns else None
 
 
 def present(state: State) -> Answer | None:

@@ -93,7 +93,8 @@ class State:
     object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
     ``fault`` is the name of the mistake that the Check tool has planted; ``answer`` the latest check, perhaps of
-    another model, see ``checking.present``; ``checked_share`` how much of one under way is done.
+    another model, see ``checking.present``; ``checked_share`` how much of one under way is done. ``chosen`` is the
+    entry of D that is looked at alone.
     """
 
     model: Model
@@ -109,6 +110,7 @@ class State:
     fault: str | None = None
     answer: "Answer | None" = None
     checked_share: float | None = None
+    chosen: Address | None = None
 
     @property
     def origin(self) -> Model:

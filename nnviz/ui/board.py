@@ -24,11 +24,11 @@ from nnviz.picture.motion import moving
 from nnviz.picture.parts import Picture, Point
 from nnviz.picture.pointing import REACH, address_at
 from nnviz.picture.wiring import Wiring
-from nnviz.session.commands import GoToSource, PointAt, editable
+from nnviz.session.commands import PointAt, editable
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.alike import looks_alike, same, shape, wires
-from nnviz.ui.drawn import picture_of, wiring_of
+from nnviz.ui.drawn import followed, picture_of, wiring_of
 from nnviz.ui.lens import Lens
 from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
@@ -243,7 +243,7 @@ class BoardView(QWidget):
         self._pressed = None
         address = None if self._dragged else self.address_at(event.position())
         if address is not None:
-            self._session.attempt(GoToSource(address))
+            self._session.attempt(followed(self._state, address))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -348,10 +348,10 @@ class BoardView(QWidget):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and pointed is not None:
-            if editable(self._state.story, pointed):
+            if editable(self._state.story, pointed) and self._state.tool != "check":
                 self.edit(pointed, self._lens.out(self._place_of(pointed)))
             else:
-                self._session.attempt(GoToSource(pointed))
+                self._session.attempt(followed(self._state, pointed))
         elif event.key() == Qt.Key.Key_Escape:
             self._session.do(PointAt(None))
             self.show_all()

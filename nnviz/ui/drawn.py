@@ -5,10 +5,13 @@ the Check tool whether each entry of D is right.
 from typing import TYPE_CHECKING
 
 from nnviz.engine.network import Network
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.layout import Layout
 from nnviz.picture.parts import Picture
 from nnviz.picture.reveal import picture
 from nnviz.picture.wiring import LIVELY, Wiring, reach, wiring
+from nnviz.session.command import Command
+from nnviz.session.commands import GoToSource
 from nnviz.session.state import State
 
 if TYPE_CHECKING:
@@ -24,6 +27,15 @@ def wiring_of(state: State, plan: Layout) -> Wiring:
         return _checked(state, plan)
     scale = max(1.0, *(reach(one) for one in {network, latest(state)}))  # one and the same while it is followed
     return wiring(network, plan, scale=scale, share=LIVELY)
+
+
+def followed(state: State, address: Address) -> Command:
+    """What a click on a number does: it goes where that is computed, or in the Check tool looks at an entry alone."""
+    if state.tool != "check" or address.symbol is not Symbol.THETA:
+        return GoToSource(address)
+    from nnviz.session.checking import ChooseEntry
+
+    return ChooseEntry(address)
 
 
 def _checked(state: State, plan: Layout) -> Wiring:

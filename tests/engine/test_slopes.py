@@ -116,3 +116,17 @@ def test_the_step_is_lost_beside_1():
 def test_an_unknown_way_is_named():
     with pytest.raises(ValueError, match="method is 'forward'; expected one of one-sided, two-sided, richardson"):
         way("forward")
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(widest=4, most_examples=4))
+def test_along_one_theta_it_is_the_cost_of_the_moved_network(task):
+    steps = np.array([-0.7, 0.0, 1e-3, 2.0])
+    layer = len(task.network.thetas)
+    theta = task.network.theta(layer)
+    for row, column in ((1, 0), (theta.shape[0], theta.shape[1] - 1)):
+        found = around(task).along(layer, row, column, steps)
+        value = theta[row - 1, column]
+        moved = [task.network.with_theta(layer, row, column, value + step) for step in steps]
+        expected = [cost(network, *task.arguments[1:]).total for network in moved]
+        assert_close(found, expected, 60, max(1e-3, *expected))

@@ -12,12 +12,13 @@ from nnviz.picture.captions import spoken
 from nnviz.picture.markup import plain
 from nnviz.picture.numbers import full, shown
 from nnviz.session.check import Answer
-from nnviz.session.checking import present
+from nnviz.session.checking import ChooseEntry, present
 from nnviz.session.commands import PointAt
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
 from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.slice import SliceSection
 from nnviz.ui.panels.sweep import SweepSection
 from nnviz.ui.panels.weights import WeightsView
 from nnviz.ui.theme import Theme
@@ -233,7 +234,7 @@ class AgreementSection(Section):
         self.view = AgreementView(session)
         self.column.addWidget(self.view)
         self.view.pointed.connect(lambda address: session.do(PointAt(address)))
-        self.view.chosen.connect(lambda address: session.do(PointAt(address)))
+        self.view.chosen.connect(lambda address: session.do(ChooseEntry(address)))
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
@@ -279,8 +280,15 @@ class CheckPanel(ColumnPanel):
     def __init__(self, session: Session) -> None:
         self.verdict, self.worst = VerdictSection(session), WorstSection(session)
         self.agreement, self.diagnosis = AgreementSection(session), DiagnosisSection(session)
-        self.sweep = SweepSection(session)
-        sections: tuple[QWidget, ...] = (self.verdict, self.diagnosis, self.agreement, self.worst, self.sweep)
+        self.slice, self.sweep = SliceSection(session), SweepSection(session)
+        sections: tuple[QWidget, ...] = (
+            self.verdict,
+            self.diagnosis,
+            self.agreement,
+            self.slice,
+            self.worst,
+            self.sweep,
+        )
         super().__init__(session, "check", "check", "Gradient check", sections)
 
 

@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from nnviz.engine.faults import FAULTS
-from nnviz.session.checking import PlantFault, present
-from nnviz.session.commands import SetLambda, ShowTool
-from tests.ui.windows import click, opened, press, type_text
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.session.checking import ChooseEntry, PlantFault, present
+from nnviz.session.commands import SetHidden, SetLambda, ShowTool
+from nnviz.ui.panels.slice import INVITATION
+from tests.ui.windows import click, link, on_board, opened, press, type_text
 
 # Qt's offscreen platform says so of every window that opens above another.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -68,6 +70,54 @@ def test_the_sweep_says_where_epsilon_is_best(window):
     assert section.isVisible()
     assert "Two-sided is best near 1e−" in section.words.text()
     assert section.view.accessibleDescription() == section.words.text()
+
+
+def test_a_click_on_a_link_shows_J_along_it(window, qtbot):
+    part = window.panels["check"].slice
+    assert part.words.text() == INVITATION
+    assert not part.view.isVisible()
+    click(window.board, on_board(window.board, link(3, 1, 2)))
+    assert window.session.state.tool == "check"
+    assert window.session.state.chosen == Address(Symbol.D, 3, 1, 2)
+    assert part.view.isVisible()
+    assert "ε = 0.500" in part.words.text()
+
+
+def test_a_cell_is_chosen_too(window, qtbot):
+    view = window.panels["check"].agreement.view
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.area(link(1, 2, 3)).center().toPoint())
+    assert window.session.state.chosen == Address(Symbol.D, 1, 2, 3)
+
+
+def test_epsilon_is_dragged_and_moved_by_keys(window, qtbot):
+    window.session.do(ChooseEntry(link(3, 1, 2)))
+    part = window.panels["check"].slice
+    area = part.view.area
+    at = area.center().toPoint()
+    at.setX(round(area.left() + area.width() * 0.6))
+    QTest.mousePress(part.view, Qt.MouseButton.LeftButton, pos=at)
+    assert part.view._slice.epsilon == pytest.approx(0.2, abs=0.02)
+    before = part.view._slice.epsilon
+    part.view.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(part.view, Qt.Key.Key_Left)
+    assert part.view._slice.epsilon == pytest.approx(before / 1.25)
+    assert f"ε = {part.view._slice.epsilon:.3f}" in part.words.text()
+
+
+def test_the_slice_follows_the_planted_mistake(window, qtbot):
+    window.session.do(ChooseEntry(link(2, 1, 1)))
+    window.session.do(PlantFault("no-slope"))
+    wait(window, qtbot)
+    one = window.panels["check"].slice.view._slice
+    assert not one.right
+    assert present(window.session.state).check.D[1][0, 1] == one.D
+
+
+def test_an_entry_that_is_no_more_is_not_shown(window, qtbot):
+    window.session.do(ChooseEntry(link(2, 5, 5)))
+    window.session.do(SetHidden((2, 2)))
+    wait(window, qtbot)
+    assert not window.panels["check"].slice.view.isVisible()
 
 
 def test_an_update_fault_is_called_that(window, qtbot):
