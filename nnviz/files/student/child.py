@@ -91,7 +91,7 @@ def main(folder: str, path: str, handing: str, seconds: str) -> None:
             cases = json.load(file)
         student = File(path)
         _watch_exit(student, notes)
-        import numpy  # noqa: F401 (before the student's folder is searched: a random.py there is not for numpy)
+        import numpy.random  # noqa: F401 (before the student's folder is searched: a secrets.py there is not for it)
 
         sys.path.insert(0, student.folder)
         sys.argv = [path]
@@ -205,12 +205,12 @@ def _answer(student: File, function: Callable[..., Any], arguments: Callable[[],
 def _plain(value: Any) -> dict[str, Any]:
     """J, and the parts of the gradient with their shapes: one vector, or matrices. Numbers only."""
     J = None
+    if isinstance(value, tuple | list) and len(value) == 2 and value[1] is None:
+        raise Refused("no gradient", "None in place of the gradient")
     if isinstance(value, tuple | list) and len(value) > 1 and _is_number(value[0]) and not _is_number(value[1]):
         J, value = _numbers(value[0])["numbers"][0], value[1] if len(value) == 2 else value[1:]
     elif value is None or _is_number(value):
         raise Refused("no gradient", "nothing" if value is None else "one number")
-    elif isinstance(value, tuple | list) and len(value) == 2 and value[1] is None:
-        raise Refused("no gradient", "None in place of the gradient")
     if _holds_matrices(value):
         return {"J": J, "matrices": [_numbers(part) for part in value]}
     return {"J": J, "vector": _numbers(value)}

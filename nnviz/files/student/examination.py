@@ -29,7 +29,8 @@ class Verdict:
     ``ran``: there were numbers to compare. ``cost_agrees`` is None if there was no J. ``cost`` and ``gradient`` are the
     smallest cases in which J and the gradient are wrong, None if there are none. ``diagnosis`` explains every case, or
     is empty. ``recognised`` says what the code was taken for, "" if for nothing. ``line`` is a line of the student's
-    file, from 1: that of the problem, if there is one, else where the function begins. ``compared`` says how many cases were.
+    file, from 1: that of the problem, if there is one, else where the function begins. ``compared`` says how many
+    cases were.
     """
 
     agrees: bool
@@ -90,7 +91,7 @@ class Examination:
 
     def _verdict(self, outcome: Outcome, found: Findings, handing: str, seconds: float) -> Verdict:
         name, function = self._path.name, outcome.function
-        if function is None or (not found.wrong and found.serious) or not found.judged:
+        if outcome.stopped or function is None or (not found.wrong and found.serious) or not found.judged:
             case, problem = _obstacle(outcome, found)
             line = problem.line if problem.line is not None else outcome.line
             message = words.refusal(problem._replace(line=line), name, self._seconds, function, case)
@@ -128,6 +129,6 @@ def _rank(found: Findings) -> tuple[bool, bool, int]:
 
 def _obstacle(outcome: Outcome, found: Findings) -> tuple[Case | None, Problem]:
     """What to tell of that which was in the way."""
-    if outcome.function is None:
+    if outcome.stopped or outcome.function is None:
         return None, outcome.problem or Problem("crash", "it ended before its time")
     return found.problems[0]

@@ -115,7 +115,8 @@ def _judged(
 
 
 def _has_vectors(given: Sequence[tuple[Case, Answer]]) -> bool:
-    return any(answer.vector is not None for _, answer in given)
+    """Whether there is one whose order could be told: between two layers a vector may as well be a list of one row."""
+    return any(answer.vector is not None for case, answer in given if case.network.layers > 2)
 
 
 def _judge(case: Case, answer: Answer, order: Order) -> Judged:

@@ -68,6 +68,10 @@ class Outcome:
     answers: tuple[Answer, ...]
     problem: Problem | None
 
+    @property
+    def stopped(self) -> bool:
+        return self.problem is not None and self.problem.kind == "stopped"
+
 
 class Process:
     """Runs the file at *path* on cases, those for each function by name. ``stop`` may be called from any thread."""
@@ -115,7 +119,7 @@ class Process:
             except subprocess.TimeoutExpired:
                 return None
             finally:
-                _kill(running)
+                _kill(running)  # and what it may have started and left behind
                 self._running = None
 
 

@@ -52,7 +52,7 @@ _REFUSALS = {
     "exit": "It leaves Python ({text}){on}.{aside}",
     "no function": f"{{text}} is not a function. Expected is {_WANTED}.",
     "parameters": f"{{text}} has other parameters. Expected is {_WANTED}.",
-    "missing": f"There is no function of the name that is looked for; it has {{text}}. Expected is {_WANTED}.",
+    "missing": f"It has none of the functions that are looked for; those it has: {{text}}. Expected is {_WANTED}.",
     "no gradient": "{function} returns {text}{on}. Expected is (J, gradient), or the gradient alone.",
     "no numbers": "{function} returns what holds no real numbers ({text}){on}.",
     "shape": "{function} returns a gradient of the wrong shape{on}: {text}.",
