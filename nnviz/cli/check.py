@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="a .py file with cost_function(theta, sizes, X, Y, lambda_) or the course's nnCostFunction(…), which "
         "return (J, gradient) or the gradient alone, or with gradient(…), which takes what cost_function takes; theta "
-        "is one vector, Θ1 column by column first, the gradient a vector in either order, or matrices",
+        "is all of Θ in one vector, column by column, the gradient a vector in either order, or matrices",
     )
     parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     parser.add_argument("--template", choices=TEMPLATES, help="write a file to begin with, the heart of it left open")

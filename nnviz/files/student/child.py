@@ -86,7 +86,7 @@ def main(folder: str, path: str, handing: str, seconds: str) -> None:
     ):
         faulthandler.enable(places)
         faulthandler.dump_traceback_later(float(seconds), exit=True, file=places)
-        _limit(math.ceil(float(seconds)) + 1)
+        _limit()
         with open(os.path.join(folder, CASES), encoding="utf-8") as file:
             cases = json.load(file)
         student = File(path)
@@ -109,14 +109,13 @@ def main(folder: str, path: str, handing: str, seconds: str) -> None:
                 function = getattr(_module(student), name)
 
 
-def _limit(seconds: int) -> None:
-    """So much memory, time and output and no more, where the system can be asked for that."""
+def _limit() -> None:
+    """So much memory and output and no more, where the system can be asked for that."""
     if sys.platform != "win32":
         import resource
 
         for kind, most in (
             (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, seconds),
             (resource.RLIMIT_FSIZE, _OUTPUT),
             (resource.RLIMIT_CORE, 0),
         ):

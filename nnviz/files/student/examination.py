@@ -1,4 +1,4 @@
-"""Examines a file with the student's own cost function: is J right, is its gradient, and if not, what is it?"""
+"""Examines a file with the student's own cost function: whether J and its gradient are right, and if not, why."""
 
 import time
 from dataclasses import dataclass

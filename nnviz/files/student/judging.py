@@ -65,12 +65,11 @@ class Findings:
 
     @property
     def serious(self) -> tuple[tuple[Case, Problem], ...]:
-        """Those problems that nothing excuses: with one hidden layer, or with something else wrong, too.
+        """The problems, if any of them is more than an error on a network without exactly one hidden layer.
 
-        Code for the course's one hidden layer is right code, if it was written for that.
+        Code for the course's one hidden layer is right code.
         """
-        shallow = any(not one.case.deep for one in self.judged)
-        excused = shallow and all(case.deep and problem.kind == "raised" for case, problem in self.problems)
+        excused = all(case.deep and problem.kind == "raised" for case, problem in self.problems)
         return () if excused else self.problems
 
     @property

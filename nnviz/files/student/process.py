@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import re
 import signal
@@ -171,7 +172,7 @@ def _ending(code: int | None, places: str, name: str) -> Problem | None:
         return None
     escaped = name.encode("ascii", "backslashreplace").decode()
     line = next((int(number) for file, number in _PLACE.findall(places) if file == escaped), None)
-    if code is None or places.startswith("Timeout") or (sys.platform != "win32" and code == -signal.SIGXCPU):
+    if code is None or places.startswith("Timeout"):
         return Problem("endless", line=line)
     return Problem("crash", f"signal {-code}" if code < 0 else f"exit code {code}", line)
 
@@ -182,7 +183,7 @@ def _outcome(notes: list[dict[str, Any]], problem: Problem | None) -> Outcome:
     try:
         for note in notes:
             if "function" in note:
-                function, first_line = str(note["function"]), note["line"]
+                function, first_line = _known(note["function"]), _line(note["line"])
             elif "left" in note:  # on the spot
                 problem = _problem(note["left"])
             elif "problem" not in note:
@@ -196,14 +197,19 @@ def _outcome(notes: list[dict[str, Any]], problem: Problem | None) -> Outcome:
     return Outcome(function, first_line, tuple(answers), problem)
 
 
+def _known(function: Any) -> str:
+    if function not in child.FUNCTIONS:
+        raise ValueError
+    return str(function)
+
+
+def _line(number: Any) -> int | None:
+    return None if number is None else int(number)
+
+
 def _problem(note: dict[str, Any]) -> Problem:
-    line, file = note.get("line"), note.get("file")
-    return Problem(
-        str(note["kind"]),
-        str(note["text"]),
-        None if line is None else int(line),
-        None if file is None else str(file),
-    )
+    file = note.get("file")
+    return Problem(str(note["kind"]), str(note["text"]), _line(note.get("line")), None if file is None else str(file))
 
 
 def _answer(note: dict[str, Any]) -> Answer:
@@ -214,4 +220,7 @@ def _answer(note: dict[str, Any]) -> Answer:
 
 
 def _part(note: dict[str, Any]) -> Part:
-    return Part(np.array(note["numbers"], dtype=np.float64), tuple(int(length) for length in note["shape"]))
+    numbers, shape = np.array(note["numbers"], dtype=np.float64), tuple(int(length) for length in note["shape"])
+    if numbers.size and numbers.shape != (math.prod(shape),):
+        raise ValueError
+    return Part(numbers, shape)

@@ -39,7 +39,8 @@ def refusal(problem: Problem, name: str, seconds: float, function: str | None = 
     on = "" if case is None else f" on the network {case}"
     aside = "" if case is not None or problem.file not in (None, name) else _ASIDE
     text = problem.text.rstrip(".")
-    what = _REFUSALS[problem.kind].format(text=text, on=on, aside=aside, seconds=f"{seconds:g}", function=function)
+    words = _REFUSALS.get(problem.kind, _REFUSALS["crash"])
+    what = words.format(text=text, on=on, aside=aside, seconds=f"{seconds:g}", function=function)
     return f"{place(problem.file or name, problem.line)}: {what}"
 
 

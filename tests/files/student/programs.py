@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from nnviz.files.student.examination import Verdict, examine
+
 RIGHT = """\
 # Backpropagation, one example at a time
 import numpy as np
@@ -75,6 +77,9 @@ def nnCostFunction(nn_params, input_layer_size, hidden_layer_size, num_labels, X
     return J, grad
 """
 
+BY_COLUMNS, BY_ROWS = 'ravel(order="F")', "ravel()"
+MATRICES = (LAST_LINE, "    return J, D")
+
 
 def changed(program: str, *changes: tuple[str, str]) -> str:
     """*program* with each first text, which must be there, replaced by the second."""
@@ -93,6 +98,10 @@ def saved(folder: Path, program: str, name: str = "mine.py") -> Path:
     path = folder / name
     path.write_text(program, encoding="utf-8")
     return path
+
+
+def judged(folder: Path, program: str, **arguments: float) -> Verdict:
+    return examine(saved(folder, program), **arguments)
 
 
 MISTAKES = {
