@@ -97,6 +97,7 @@ def findings(outcome: Outcome, cases: Sequence[Case]) -> Findings:
         if answer.problem is None:
             misfit = _misfit(case, answer)
             given.append((case, answer)) if misfit is None else problems.append((case, misfit))
+    problems.sort(key=lambda pair: cases.index(pair[0]))
     kept = any(answer.kept for _, answer in given)
     orders: tuple[Order, ...] = ("F", "C")
     return max(

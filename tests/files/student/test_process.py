@@ -53,11 +53,11 @@ def test_what_ended_before_the_loop_is_judged(tmp_path):
 def test_nothing_it_started_is_left(tmp_path):
     import psutil
 
-    start = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(987.5)'])\n"
-    assert judged(tmp_path, start + RIGHT).agrees
+    mark = str(tmp_path / "mark")  # an argument that nothing else on the machine has
+    sleep = f"[sys.executable, '-c', 'import time; time.sleep(99)', {mark!r}]"
+    assert judged(tmp_path, f"import subprocess, sys\nsubprocess.Popen({sleep})\n" + RIGHT).agrees
     for _ in range(100):
-        running = [found.info["cmdline"] or [] for found in psutil.process_iter(["cmdline"])]
-        if not any("import time; time.sleep(987.5)" in words for words in running):
+        if not any(mark in (found.info["cmdline"] or []) for found in psutil.process_iter(["cmdline"])):
             return
         time.sleep(0.05)
     pytest.fail("it still runs")
