@@ -52,6 +52,7 @@ HOMES = {
     "nnviz.cli.learning": {"time"},  # how many seconds training took; it decides nothing
     "nnviz.cli.progress": {"tqdm"},
     "nnviz.files.matlab_child": {"scipy"},  # runs in a process of its own, which a hostile .mat file may crash
+    "nnviz.files.student.examination": {"time"},  # how many seconds the student's code has left of those it may take
     "nnviz.ui.plotting": {"pyqtgraph"},
     "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing
     "nnviz.ui.player": {"time"},

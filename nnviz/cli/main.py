@@ -57,11 +57,18 @@ def _data() -> CommandModule:
     return data
 
 
+def _check() -> CommandModule:
+    from nnviz.cli import check
+
+    return check
+
+
 COMMANDS = (
     Command("step", "tell the story of one example in words and numbers", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
     Command("train", "learn from data, with a summary of how good the result is", _train),
     Command("data", "say what nnviz understands of a file of your own", _data),
+    Command("check", "judge your own backpropagation, and name the mistake in it", _check),
 )
 
 

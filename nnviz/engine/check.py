@@ -163,7 +163,8 @@ def checked_gradient(network: Network, gradient: Sequence[ArrayLike]) -> tuple[A
 def _relative_difference(D: Sequence[Array], estimate: Sequence[Array]) -> float:
     minus = np.concatenate([(d - e).ravel() for d, e in zip(D, estimate)])
     plus = np.concatenate([(d + e).ravel() for d, e in zip(D, estimate)])
-    return float(_ratio(np.linalg.norm(minus), np.linalg.norm(plus)))
+    with np.errstate(over="ignore"):
+        return float(_ratio(np.linalg.norm(minus), np.linalg.norm(plus)))
 
 
 def _ratio(above: ArrayLike, below: ArrayLike) -> Array:

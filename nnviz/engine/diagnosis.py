@@ -66,6 +66,24 @@ def diagnose(
         return Diagnosis(False, (), (), _pattern(given, right, rounding))
 
 
+def explains(
+    faults: Sequence[Fault],
+    gradient: Sequence[ArrayLike],
+    network: Network,
+    X: ArrayLike,
+    Y: ArrayLike,
+    lambda_: float = 0.0,
+    learning_rate: float = 1.0,
+) -> bool:
+    """Whether these mistakes together give *gradient* to rounding, be it right or wrong there. Errors as above."""
+    X, Y = examples(network.sizes, X, Y)
+    lambda_ = checked_rate("lambda_", lambda_)
+    given, rounding = checked_gradient(network, gradient), gradient_rounding(network, X, Y, lambda_)
+    lines = RIGHT._replace(**{name: line for row in faults for name, line in row.changes.items()})
+    with np.errstate(all="ignore"):
+        return _same(given, gradient_by(lines, network, X, Y, lambda_, learning_rate), rounding, len(X))
+
+
 def _pairs() -> Iterator[tuple[Fault, Fault]]:
     """Two mistakes in different lines."""
     return ((one, other) for one, other in combinations(FAULTS, 2) if not one.changes.keys() & other.changes.keys())

@@ -164,3 +164,11 @@ def test_a_wrong_update_is_found_where_it_is():
     after = descended(task.network, D, 0.3).with_theta(2, 1, 0, 0.123)
     masks = check_update(task.network, after, D, 0.3)
     assert [np.argwhere(~mask).tolist() for mask in masks] == [[], [[0, 0]]]
+
+
+def test_a_gradient_that_is_far_too_large_is_wrong_without_a_warning():
+    task = problem((2, 3, 1), m=4)
+    wrong = [1e300 * matrix for matrix in gradient(*task.arguments)]
+    found = check_gradient(*task.arguments, gradient=wrong)
+    assert found.wrong == found.entries
+    assert not found.relative_difference < 0.99  # nan, where even the norm is too large

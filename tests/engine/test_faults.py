@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import Network, gradient
 from nnviz.engine.check import check_gradient, check_update
-from nnviz.engine.diagnosis import diagnose
+from nnviz.engine.diagnosis import diagnose, explains
 from nnviz.engine.epoch import descended
 from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.lines import RIGHT, gradient_by, updated_by
@@ -141,3 +141,25 @@ def test_a_mistake_that_changes_nothing_here_is_not_named():
 def test_an_unknown_fault_is_refused_by_name():
     with pytest.raises(ValueError, match="fault is 'typo'; expected one of lambda-not-over-m, bias-regularised"):
         fault("typo")
+
+
+@pytest.mark.parametrize("row", IN_D, ids=lambda row: row.name)
+def test_a_mistake_explains_its_own_numbers_and_no_others(row):
+    task = task_of(7)
+    wrong = wrong_gradient(row, task)
+    assert [one.name for one in FAULTS if explains([one], wrong, *task.arguments, RATE)] == [row.name]
+    assert not explains([row], gradient(*task.arguments), *task.arguments, RATE)
+
+
+def test_the_right_gradient_is_explained_by_a_mistake_that_does_not_show():
+    task = task_of(7)
+    assert explains([fault("no-regularisation")], gradient(task.network, task.X, task.Y), task.network, task.X, task.Y)
+    assert explains([], gradient(*task.arguments), *task.arguments)
+
+
+def test_two_mistakes_explain_what_neither_does_alone():
+    task = task_of(5)
+    pair = fault("lambda-not-over-m"), fault("no-slope")
+    wrong = gradient_by(RIGHT._replace(**pair[0].changes, **pair[1].changes), *task.arguments, RATE)
+    assert explains(pair, wrong, *task.arguments, RATE)
+    assert not any(explains([row], wrong, *task.arguments, RATE) for row in pair)
