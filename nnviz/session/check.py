@@ -22,20 +22,28 @@ SWEPT = MOST_WORK / 40
 
 
 class Question(NamedTuple):
-    """What is asked: whether D of this model is right, with the mistake of that name in it; None: with none."""
+    """What is asked: whether D of this model is right, with the mistake of that name in it; None: with none.
+
+    Of a D that is ``given``, matrices shaped like Θ, that one.
+    """
 
     model: Model
     fault: str | None
+    given: tuple[Array, ...] | None = None
 
     def same(self, other: "Question") -> bool:
         """Whether the answer to *other* is the answer to this."""
         mine, theirs = self.model, other.model
-        return self.fault == other.fault and (
-            mine is theirs
-            or (
-                mine.network is theirs.network
-                and mine.examples is theirs.examples
-                and (mine.lambda_, mine.learning_rate) == (theirs.lambda_, theirs.learning_rate)
+        return (
+            self.fault == other.fault
+            and self.given is other.given
+            and (
+                mine is theirs
+                or (
+                    mine.network is theirs.network
+                    and mine.examples is theirs.examples
+                    and (mine.lambda_, mine.learning_rate) == (theirs.lambda_, theirs.learning_rate)
+                )
             )
         )
 
@@ -92,7 +100,9 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     network, rates = model.network, (model.lambda_, model.learning_rate)
     lines = RIGHT if question.fault is None else fault(question.fault).lines
     right = lines is RIGHT
-    D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
+    D = question.given
+    if D is None:
+        D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
     check = yield from part(checking(network, X, Y, model.lambda_, gradient=D), 0.0, 0.6)
     found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
     update = check_update(network, updated_by(lines, network, D, model.learning_rate), D, model.learning_rate)

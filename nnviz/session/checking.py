@@ -6,6 +6,7 @@ from nnviz.engine.faults import fault
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
+from nnviz.session.own import OwnCode
 from nnviz.session.state import State
 
 
@@ -26,7 +27,7 @@ class ShowAnswer(Command):
     answer: Answer
 
     def do(self, state: State) -> State:
-        late = not Question(state.model, state.fault).same(self.answer.question)
+        late = not asked(state).same(self.answer.question)
         return state if late else replace(state, answer=self.answer, checked_share=None)
 
 
@@ -58,7 +59,24 @@ def chosen(state: State) -> Address | None:
     return at if 1 <= at.row <= rows and 0 <= at.column < columns else None
 
 
+class ShowOwn(Command):
+    """What is known of the student's file; None: none is watched."""
+
+    own: OwnCode | None
+
+    def do(self, state: State) -> State:
+        return replace(state, own=self.own)
+
+
+def asked(state: State) -> Question:
+    """What is to be checked: the D of the student's code where its case is looked at, else the program's own."""
+    case = state.own and state.own.case
+    if case is not None and state.fault is None and case.is_in(state.model):
+        return Question(state.model, None, case.D)
+    return Question(state.model, state.fault)
+
+
 def present(state: State) -> Answer | None:
     """The answer to what the state asks, None while there is none."""
     found = state.answer
-    return found if found is not None and Question(state.model, state.fault).same(found.question) else None
+    return found if found is not None and asked(state).same(found.question) else None

@@ -10,6 +10,7 @@ from nnviz.engine.story import Level
 from nnviz.session.command import Command
 from nnviz.session.edits import (
     ChooseData,
+    LoadCase,
     Reset,
     SetActivation,
     SetClass,
@@ -67,6 +68,7 @@ __all__ = [
     "GoToSource",
     "GoToStep",
     "Jump",
+    "LoadCase",
     "NextExample",
     "Pause",
     "PauseTraining",

@@ -220,6 +220,21 @@ class ChooseData(Command):
         )
 
 
+class LoadCase(Command):
+    """Step through the smallest case in which the student's code is wrong."""
+
+    title = "Case of your code"
+
+    def do(self, state: State) -> State:
+        case = state.own and state.own.case
+        if case is None:
+            raise ValueError("There is no case in which your gradient is wrong.")
+        there = ChooseData(case.dataset).do(state)
+        recipe = replace(there.model.recipe, lambda_=case.lambda_, batch=None)
+        model = replace(there.model, recipe=recipe)
+        return replace(there.of(model), fault=None)
+
+
 class Reset(Command):
     """Back to the very same start: Θ as it was first, examples as they came, nothing told."""
 

@@ -15,6 +15,7 @@ from nnviz.session.run import Run
 
 if TYPE_CHECKING:  # worked out when training is looked at: the window's start does without
     from nnviz.session.check import Answer
+    from nnviz.session.own import OwnCode
     from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
@@ -94,7 +95,7 @@ class State:
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
     ``fault`` is the name of the mistake that the Check tool has planted; ``answer`` the latest check, perhaps of
     another model, see ``checking.present``; ``checked_share`` how much of one under way is done. ``chosen`` is the
-    entry of D that is looked at alone.
+    entry of D that is looked at alone. ``own`` is what is known of the student's own code.
     """
 
     model: Model
@@ -111,6 +112,7 @@ class State:
     answer: "Answer | None" = None
     checked_share: float | None = None
     chosen: Address | None = None
+    own: "OwnCode | None" = None
 
     @property
     def origin(self) -> Model:

@@ -13,7 +13,7 @@ def shape(state: State) -> tuple[object, ...]:
 def wires(state: State) -> tuple[object, ...]:
     """What the links at rest depend on, and the places of things."""
     lively = (state.training.run, state.training.reached) if state.tool == "train" else ()
-    checked = (state.fault, id(state.answer)) if state.tool == "check" else ()
+    checked = (state.fault, id(state.answer), id(state.own)) if state.tool == "check" else ()
     return id(state.model), state.tool, *lively, *checked
 
 
@@ -25,6 +25,7 @@ def looks_alike(old: State, new: State) -> bool:
         and old.tool == new.tool
         and old.answer is new.answer
         and old.fault == new.fault
+        and old.own is new.own
         and old.moment == new.moment
         and old.step_level is new.step_level
         and old.view == new.view

@@ -50,10 +50,9 @@ class Checker(QObject):
             self.stop()
             self._work = None
             return
-        from nnviz.session.check import Question
-        from nnviz.session.checking import present
+        from nnviz.session.checking import asked, present
 
-        question = Question(new.model, new.fault)
+        question = asked(new)
         if self._work is not None and self._work.question.same(question):
             return  # under way, done, or given up by the user
         if self._work is None or present(new) is None:

@@ -13,6 +13,13 @@ FILE: tuple[Action, ...] = (
     Action("enter-data", "E&nter data…", "File", "Type, paste or draw a small data set"),
     Action("generate-data", "&Generate data…", "File", "Make points by a rule: moons, spirals, circles"),
     Action(
+        "check-own",
+        "&Check my own backprop…",
+        "File",
+        "Run a .py file of yours at every save, and say whether its J and gradient are right",
+        ("Ctrl+B",),
+    ),
+    Action(
         "save-thetas",
         "&Save Θ…",
         "File",

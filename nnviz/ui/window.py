@@ -1,6 +1,7 @@
 """The window: a header above the workbench, and the keys. Nothing is decided here about the story."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
 
     from nnviz.ui.data.desk import DataDesk
+    from nnviz.ui.own import OwnDesk
 
 FIRST_SIZE = (1440, 900)
 FRAME = (4, 40)
@@ -56,6 +58,7 @@ class Window(QWidget):
         self.workbench = Workbench(session, settings, self.header, self.board, self.transport, self._mark)
         self._messages = Messages(session, self.workbench.board_card)
         self._desk: DataDesk | None = None
+        self._own: OwnDesk | None = None
         self.setAcceptDrops(True)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
@@ -88,6 +91,15 @@ class Window(QWidget):
 
             self._desk = DataDesk(self)
         return self._desk
+
+    @property
+    def own(self) -> "OwnDesk":
+        """Where the student's own code is watched; made when it is first asked for."""
+        if self._own is None:
+            from nnviz.ui.own import OwnDesk  # the first picture does without
+
+            self._own = OwnDesk(self)
+        return self._own
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -122,7 +134,7 @@ class Window(QWidget):
         """Only the first time: from then on Drops gets the event before."""
         from nnviz.ui.drops import Drops  # the first picture does without
 
-        Drops(self, self.tell, self.desk.open).greet(event)
+        Drops(self, self.tell, self._opened).greet(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -144,8 +156,9 @@ class Window(QWidget):
         self.files.close()
         self.board.close()
         self.header.close_work()
-        if self._desk is not None:
-            self._desk.close()
+        for desk in (self._desk, self._own):
+            if desk is not None:
+                desk.close()
         self._messages.put_away()
         self.settings.remember(self.session.state)
         self.settings.remember_geometry(self.saveGeometry())
@@ -185,6 +198,7 @@ class Window(QWidget):
             "open-data": lambda: self.desk.ask(),
             "enter-data": lambda: self.desk.enter(),
             "generate-data": lambda: self.desk.generate(),
+            "check-own": lambda: self.own.ask(),
             "save-thetas": self._save_thetas,
             "load-thetas": self._load_thetas,
             "export": self._export,
@@ -202,6 +216,13 @@ class Window(QWidget):
     def _ask_network(self) -> None:
         self.session.do(ShowTool("step"))
         self.workbench.show_panel("setup").focus_layers()
+
+    def _opened(self, paths: list[Path]) -> None:
+        """Files that were dropped: a program of the student's, or data."""
+        if len(paths) == 1 and paths[0].suffix.lower() == ".py":
+            self.own.open(paths[0])
+        else:
+            self.desk.open(paths)
 
     def _save_thetas(self) -> None:
         from nnviz.ui.keep import ask_and_save  # only when it is asked for

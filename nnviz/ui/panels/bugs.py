@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy
 
 from nnviz.engine.faults import FAULTS, Fault, fault
 from nnviz.session.checking import PlantFault
@@ -136,9 +136,24 @@ class DecaySection(Section):
             self.decay.refuse(str(problem))
 
 
+class OwnButton(Section):
+    """The way to the student's own code."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.button = QPushButton("Check my own backprop.py …")
+        self.button.setToolTip("A file of yours, checked at every save (Ctrl+B)")
+        self.button.clicked.connect(lambda: self.window().table["check-own"].trigger())
+        self.column.addWidget(self.button)
+
+    def follow(self, old: State | None, new: State) -> None:
+        """It is always the same."""
+
+
 class BugsPanel(ColumnPanel):
     """A list of mistakes, λ, and the planted one in code."""
 
     def __init__(self, session: Session) -> None:
         self.faults, self.decay, self.code = FaultsSection(session), DecaySection(session), FaultSection(session)
-        super().__init__(session, "check", "bugs", "Bug lab", (self.faults, self.decay, self.code))
+        self.own = OwnButton()
+        super().__init__(session, "check", "bugs", "Bug lab", (self.faults, self.decay, self.own, self.code))

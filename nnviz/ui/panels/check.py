@@ -1,8 +1,8 @@
 """The right panel of the check: the verdict, the worst entries, where D is right, and what a mistake looks like."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
@@ -18,64 +18,25 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
 from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.own import OwnSection
 from nnviz.ui.panels.slice import SliceSection
 from nnviz.ui.panels.sweep import SweepSection
+from nnviz.ui.panels.verdict import Verdict
 from nnviz.ui.panels.weights import WeightsView
 from nnviz.ui.theme import Theme
 
 WORST = 5
 DIGITS = 3
+TITLE = "Gradient check"
 FORMULA = "(J(θ + ε) − J(θ − ε)) / 2ε"
 AGREE, DIFFER, WRONG_UPDATE = "✓ gradient is right", "✕ gradients differ", "✕ update is wrong"
-
-
-class Verdict(QLabel):
-    """The verdict on its colour."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._role = "muted"
-        self._theme: Theme | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def show_verdict(self, words: str, role: str) -> None:
-        """Show *words* on the colour of *role*."""
-        self._role = role
-        self.setText(words)
-        self.setAccessibleName(words)
-        self.updateGeometry()
-        self.update()
-
-    def dress(self, theme: Theme) -> None:
-        """Take colours and sizes from the theme."""
-        self._theme = theme
-        self.setFont(theme.font(12.5, bold=True))
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        px = self._theme.px if self._theme else round
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(22), px(28))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._theme is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(self._role))
-        painter.drawRoundedRect(QRectF(self.rect()), self._theme.px(6), self._theme.px(6))
-        painter.setPen(self._theme.colour("on_colour"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 class VerdictSection(Section):
     """The verdict and the numbers behind it."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Gradient check")
+        super().__init__(TITLE)
         self.verdict = Verdict()
         self.progress = QProgressBar(textVisible=False, maximum=100)
         self.relative, self.wrong, self.evaluations = (Label("–", size=19, bold=True) for _ in range(3))
@@ -109,6 +70,7 @@ class VerdictSection(Section):
             for label in (self.relative, self.wrong, self.evaluations):
                 label.setText("–")
             self.words.setText("")
+            self.heading.setText(TITLE.upper())
         else:
             self._show(found)
 
@@ -121,6 +83,7 @@ class VerdictSection(Section):
 
     def _show(self, found: Answer) -> None:
         check = found.check
+        self.heading.setText((TITLE if found.question.given is None else f"{TITLE} of your D").upper())
         if not check.passed:
             self.verdict.show_verdict(DIFFER, "differ")
         elif found.wrong:
@@ -173,7 +136,7 @@ class WorstSection(Section):
         found = present(new)
         if old is not None and found is present(old):
             return
-        worst = found.check.worst(WORST) if found is not None and not found.check.passed else ()
+        worst = found.check.worst(min(WORST, found.check.wrong)) if found is not None else ()
         self.setVisible(bool(worst))
         for labels, address in zip(self.rows, worst):
             self._fill(labels, address, found, new)
@@ -278,10 +241,12 @@ class CheckPanel(ColumnPanel):
     """Everything that the check says."""
 
     def __init__(self, session: Session) -> None:
+        self.own = OwnSection(session)
         self.verdict, self.worst = VerdictSection(session), WorstSection(session)
         self.agreement, self.diagnosis = AgreementSection(session), DiagnosisSection(session)
         self.slice, self.sweep = SliceSection(session), SweepSection(session)
         sections: tuple[QWidget, ...] = (
+            self.own,
             self.verdict,
             self.diagnosis,
             self.agreement,

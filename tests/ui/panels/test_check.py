@@ -188,3 +188,12 @@ def test_a_check_that_is_stopped_says_so_by_not_going_on(window, qtbot):
     window.session.do(PlantFault("sign-flipped"))
     wait(window, qtbot)
     assert texts(window)[0] == "✕ gradients differ"
+
+
+def test_right_entries_are_not_among_the_worst(window, qtbot):
+    """Of D⁽³⁾ with a wrong bias column there are four wrong entries, fewer than are listed at most."""
+    window.session.do(PlantFault("no-bias-gradient"))
+    window.session.do(SetHidden(()))
+    wait(window, qtbot)
+    rows = window.panels["check"].worst.rows
+    assert [bool(labels[0].text()) for labels in rows] == [True] * 4 + [False]
