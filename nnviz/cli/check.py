@@ -19,7 +19,7 @@ from nnviz.picture.numbers import shown
 TEMPLATES = ("loop", "vectorised")
 WORST = 5  # entries of the gradient that are listed
 WIDTH = 100
-_DIGITS = 6
+_DIGITS, _MOST_DIGITS = 6, 17
 _ABOUT = (
     "FILE is a Python program, and it is run: in a process of its own, for at most "
     f"{SECONDS:g} seconds and with at most 1 GiB of memory, but with your rights. "
@@ -100,10 +100,18 @@ def _table(wrong: Judged) -> list[str]:
     entries = [entry for entry in wrong.check.worst(WORST) if not _agrees(wrong, entry.layer, entry.row, entry.column)]
     rows = [("", "yours", "nnviz")]
     for entry in entries:
-        yours, right = (shown(value, _DIGITS) for value in words.values(wrong, entry))
+        yours, right = _told_apart(*words.values(wrong, entry))
         rows.append((words.label(entry), "nan" if yours == "–" else yours, right))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return [f"  {a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}" for a, b, c in rows]
+
+
+def _told_apart(yours: float, right: float) -> tuple[str, str]:
+    """Both with as many digits as show that they differ."""
+    for digits in range(_DIGITS, _MOST_DIGITS):
+        if shown(yours, digits) != shown(right, digits):
+            return shown(yours, digits), shown(right, digits)
+    return shown(yours, _MOST_DIGITS), shown(right, _MOST_DIGITS)
 
 
 def _agrees(wrong: Judged, layer: int, row: int, column: int | None) -> bool:

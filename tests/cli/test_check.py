@@ -43,6 +43,13 @@ def test_wrong_code_is_1_with_the_worst_entries_and_the_mistake(capfd, tmp_path)
     ]
 
 
+def test_numbers_that_nearly_agree_are_shown_until_they_differ(capfd, tmp_path):
+    _, out, _ = checked(capfd, saved(tmp_path, changed(RIGHT, ("return J, ", "return J, (1 + 1e-9) * "))))
+    entries = [line.split() for line in out.splitlines() if line.startswith("  D1[")]
+    assert entries
+    assert all(len(set(entry[-2:])) == 2 for entry in entries)
+
+
 def test_what_cannot_run_is_2_and_one_line(capfd, tmp_path):
     code, out, err = checked(capfd, saved(tmp_path, opening("1 / 0")))
     assert (code, out) == (codes.USER_ERROR, "")

@@ -217,7 +217,9 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def _is_number(value: Any) -> bool:
     """One number of any type, also in an array of one."""
-    return not isinstance(value, str | bytes | dict | set) and value is not None and math.prod(_shape(value)) == 1
+    if value is None or isinstance(value, str | bytes | dict | set) or getattr(value, "dtype", None) == "object":
+        return False
+    return math.prod(_shape(value)) == 1
 
 
 def _holds_matrices(value: Any) -> bool:

@@ -86,7 +86,7 @@ def _costs(found: Findings) -> list[str]:
     if not (wrong := found.wrong_costs):
         return ["J is right."]
     first = wrong[0]
-    said = f"It is {_number(first.J)}, and should be {_number(first.case.cost.total)}."
+    said = f"It {_instead(first.J, first.case.cost.total)}."
     slip = hint([(one.case, one.J) for one in found.judged if one.J is not None])
     return [f"J is wrong {_share(wrong, found.judged)}.", said, *([slip] if slip else [])]
 
@@ -98,11 +98,13 @@ def _gradients(found: Findings) -> list[str]:
     yours, right = values(wrong[0], entry)
     said = [
         f"The gradient is wrong {_share(wrong, found.judged)}.",
-        f"{label(entry)} is {_number(yours)}, and should be {_number(right)}.",
+        f"{label(entry)} {_instead(yours, right)}.",
     ]
     if found.diagnosis:
         return [*said, looks_like(found.diagnosis)]
-    return [*said, *([_KEPT] if found.kept else []), _digits(wrong) or found.pattern]
+    kept = [_KEPT] if found.kept else []
+    first = ["J comes first: where h is wrong, the gradient cannot be right."] if found.wrong_costs else []
+    return [*said, *kept, _nothing(found) or _digits(wrong) or found.pattern, *first]
 
 
 _KEPT = "Called twice with the same arguments it gives two different results: something is kept from call to call."
@@ -116,6 +118,12 @@ def looks_like(rows: Sequence[Fault]) -> str:
 def _share(wrong: Sequence[Judged], judged: Sequence[Judged]) -> str:
     share = f"in {len(wrong)} of {counted(len(judged), 'case')}"
     return f"{share}, the smallest of them {wrong[0].case}"
+
+
+def _nothing(found: Findings) -> str:
+    if not any(matrix.any() for one in found.judged for matrix in one.theirs):
+        return "It is always 0: is it still to be written?"
+    return ""
 
 
 def _digits(wrong: Sequence[Judged]) -> str:
@@ -135,5 +143,9 @@ def label(entry: Address) -> str:
     return f"D{entry.layer}[{entry.row - 1}, {entry.column}]"
 
 
-def _number(value: float | None) -> str:
-    return "no number" if value is None else f"{value:.6g}".replace("-", "−")
+def _instead(value: float | None, right: float) -> str:
+    """Both with as many digits as show that they differ."""
+    if value is None:
+        return f"is no number, and should be {right:.6g}"
+    digits = next((count for count in range(6, 17) if f"{value:.{count}g}" != f"{right:.{count}g}"), 17)
+    return f"is {value:.{digits}g}, and should be {right:.{digits}g}".replace("-", "−")

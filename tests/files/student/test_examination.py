@@ -32,6 +32,11 @@ VECTOR, MATRIX = "the gradient as one vector, ", "the gradient as matrices"
         (changed(RIGHT, (BY_COLUMNS, BY_ROWS), (', order="F")', ")")), "theta is unrolled row by row"),
         (changed(RIGHT, MATRICES), f"J and {MATRIX}"),
         (changed(RIGHT, (LAST_LINE, "    return J, tuple(D)")), f"J and {MATRIX}"),
+        (changed(RIGHT, (LAST_LINE, "    return J, [d.tolist() for d in D]")), f"J and {MATRIX}"),
+        (
+            changed(RIGHT, (LAST_LINE, "    d = np.empty(len(D), object)\n    d[:] = list(D)\n    return J, d")),
+            f"J and {MATRIX}",
+        ),
         (changed(RIGHT, (LAST_LINE, "    return np.array([[J]]), *D")), f"J and {MATRIX}"),
         (changed(RIGHT, ("return J, ", "return ")), f"returns {VECTOR}column by column"),
         (changed(RIGHT, MATRICES, ("return J, ", "return ")), f"returns {MATRIX}"),
