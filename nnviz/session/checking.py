@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from nnviz.engine.faults import fault
+import numpy as np
+
+from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
 from nnviz.session.own import OwnCode
-from nnviz.session.state import State
+from nnviz.session.state import Riddle, State
 
 
 class PlantFault(Command):
@@ -18,7 +20,31 @@ class PlantFault(Command):
     def do(self, state: State) -> State:
         if self.name is not None:
             fault(self.name)  # or it raises
-        return state if state.fault == self.name else replace(state, fault=self.name)
+        same = state.fault == self.name and state.riddle is None
+        return state if same else replace(state, fault=self.name, riddle=None)
+
+
+class HideFault(Command):
+    """Plant one of the mistakes without saying which; *number* chooses it, by the model's seed."""
+
+    number: int
+
+    def do(self, state: State) -> State:
+        chance = np.random.default_rng([state.model.seed, self.number])
+        return replace(state, fault=FAULTS[int(chance.integers(len(FAULTS)))].name, riddle=Riddle())
+
+
+class GuessFault(Command):
+    """Say which mistake is hidden: if that is it, it is hidden no more."""
+
+    name: str
+
+    def do(self, state: State) -> State:
+        if state.riddle is None:
+            raise ValueError("Nothing is hidden: plant a mistake without its name first.")
+        if fault(self.name).name == state.fault:
+            return replace(state, riddle=None)
+        return replace(state, riddle=Riddle((*state.riddle.guesses, self.name)))
 
 
 class ShowAnswer(Command):

@@ -28,6 +28,12 @@ PACES = (1, 10, 50, 200, 1000, 0)
 """Iterations a second that a run may be shown with; 0: as fast as they come."""
 
 
+class Riddle(NamedTuple):
+    """A planted mistake that the student is to find: the names that were guessed, and were not it."""
+
+    guesses: tuple[str, ...] = ()
+
+
 class Moment(NamedTuple):
     """The address of everything that can be looked at.
 
@@ -93,7 +99,8 @@ class State:
     ``model`` has Θ as it is at the moment; ``story`` is derived from it and from the example, and stays the same
     object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
-    ``fault`` is the name of the mistake that the Check tool has planted; ``answer`` the latest check, perhaps of
+    ``fault`` is the name of the mistake that the Check tool has planted, ``riddle`` what has been guessed while it is
+    hidden; ``answer`` the latest check, perhaps of
     another model, see ``checking.present``; ``checked_share`` how much of one under way is done. ``chosen`` is the
     entry of D that is looked at alone. ``own`` is what is known of the student's own code.
     """
@@ -109,6 +116,7 @@ class State:
     tool: Tool = "step"
     scores: "Scores | None" = None
     fault: str | None = None
+    riddle: Riddle | None = None
     answer: "Answer | None" = None
     checked_share: float | None = None
     chosen: Address | None = None

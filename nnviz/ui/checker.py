@@ -33,9 +33,14 @@ class Checker(QObject):
         return self._background.busy
 
     def stop(self) -> None:
-        """Give up what is being checked; nothing is checked until something changes."""
+        """Give up what is being checked; nothing is checked until something changes, or ``again`` is asked for."""
         if self._work is not None:
             self._work.stopped = True
+
+    def again(self) -> None:
+        """Check after all."""
+        self._work = None
+        self._changed(None, self._session.state)
 
     def close(self) -> None:
         """Stop for good."""
@@ -60,7 +65,10 @@ class Checker(QObject):
 
     def _begin(self, question: "Question") -> None:
         self.stop()
+        from nnviz.session.checking import ShowShare
+
         self._work = work = Work(question)
+        self._session.do(ShowShare(0.0))
         self._clock.start()
         self._background.run(work.done, self._take, self._give_up)
 

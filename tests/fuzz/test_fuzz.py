@@ -9,7 +9,7 @@ import pytest
 
 from tests.fuzz.fuzz import walk
 
-ACTIONS = int(os.environ.get("NNVIZ_FUZZ_ACTIONS", "2500"))
+ACTIONS = int(os.environ.get("NNVIZ_FUZZ_ACTIONS", "1800"))
 LONGEST = 120.0
 """Seconds; it takes some 20."""
 

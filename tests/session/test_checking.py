@@ -7,11 +7,11 @@ from nnviz.engine.faults import FAULTS
 from nnviz.engine.steps import Phase
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
-from nnviz.session.checking import PlantFault, ShowAnswer, ShowShare, present
+from nnviz.session.checking import GuessFault, HideFault, PlantFault, ShowAnswer, ShowShare, present
 from nnviz.session.commands import GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
-from nnviz.session.state import initial
+from nnviz.session.state import Riddle, initial
 from tests.engine.problems import drained
 
 
@@ -99,3 +99,40 @@ def test_of_many_weights_fewer_examples_are_asked():
     X, Y = Question(model, None).examples
     assert 1 <= len(X) == len(Y) < 100
     np.testing.assert_array_equal(X, model.examples.training[0][: len(X)])
+
+
+def test_a_hidden_mistake_is_found_by_guessing(session):
+    session.do(HideFault(1))
+    hidden = session.state.fault
+    assert session.state.riddle == Riddle()
+    wrong = next(row.name for row in FAULTS if row.name != hidden)
+    session.do(GuessFault(wrong))
+    assert session.state.riddle == Riddle((wrong,))
+    assert session.state.fault == hidden
+    session.do(GuessFault(hidden))
+    assert session.state.riddle is None
+    assert session.state.fault == hidden
+
+
+def test_each_number_hides_one_by_the_seed(session):
+    names = set()
+    for number in range(200):
+        session.do(HideFault(number))
+        names.add(session.state.fault)
+    assert names == {row.name for row in FAULTS}
+    session.do(HideFault(7))
+    first = session.state.fault
+    session.do(HideFault(8))
+    session.do(HideFault(7))
+    assert session.state.fault == first
+
+
+def test_a_guess_needs_a_riddle(session):
+    with pytest.raises(ValueError, match="Nothing is hidden"):
+        session.do(GuessFault("no-slope"))
+
+
+def test_planting_ends_the_riddle(session):
+    session.do(HideFault(1))
+    session.do(PlantFault(None))
+    assert (session.state.fault, session.state.riddle) == (None, None)

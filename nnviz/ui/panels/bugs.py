@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy
 
 from nnviz.engine.faults import FAULTS, Fault, fault
-from nnviz.session.checking import PlantFault
+from nnviz.session.checking import GuessFault, HideFault, PlantFault
 from nnviz.session.commands import SetLambda
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -54,7 +54,7 @@ class FaultButton(QAbstractButton):
         ground = role if self.isChecked() else "sunken" if self.underMouse() else None
         painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area, theme.px(6), theme.px(6))
-        painter.setPen(theme.colour("on_colour" if self.isChecked() else "text"))
+        painter.setPen(theme.colour("on_colour" if self.isChecked() else "text" if self.isEnabled() else "muted"))
         words = area.adjusted(theme.px(10), 0, -theme.px(8), 0)
         elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
@@ -65,6 +65,7 @@ class FaultsSection(Section):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Bug lab")
+        self._session, self._hidden = session, 0
         self._words = Label(INTRODUCTION, "muted", 12)
         self._words.setWordWrap(True)
         self.column.addWidget(self._words)
@@ -73,17 +74,49 @@ class FaultsSection(Section):
         for name, button in self.buttons.items():
             self._group.addButton(button)
             self.column.addWidget(button)
-            button.clicked.connect(lambda _=False, name=name: session.do(PlantFault(name)))
+            button.clicked.connect(lambda _=False, name=name: self._choose(name))
+        self.riddle = QPushButton("Hide one and let me find it")
+        self.riddle.setToolTip("Plants a mistake without saying which; then the list is for guessing")
+        self.riddle.clicked.connect(self._hide)
+        self.told = Label("", "text", 12)
+        self.told.setWordWrap(True)
+        self.column.addWidget(self.riddle)
+        self.column.addWidget(self.told)
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
-        if old is None or old.fault != new.fault:
-            self.buttons[new.fault].setChecked(True)
+        if old is not None and (old.fault, old.riddle) == (new.fault, new.riddle):
+            return
+        self.told.setText(_told(old, new))
+        self.told.setVisible(bool(self.told.text()))
+        self._group.setExclusive(False)  # of a hidden one none is marked
+        for name, button in self.buttons.items():
+            button.setChecked(new.riddle is None and name == new.fault)
+            button.setEnabled(new.riddle is None or (name not in new.riddle.guesses))
+        self._group.setExclusive(new.riddle is None)
+
+    def _choose(self, name: str | None) -> None:
+        guess = self._session.state.riddle is not None and name is not None
+        self._session.do(GuessFault(name) if guess else PlantFault(name))
+
+    def _hide(self) -> None:
+        self._hidden += 1
+        self._session.do(HideFault(self._hidden))
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
         self.column.setSpacing(theme.px(1))
         self._words.setContentsMargins(0, theme.px(5), 0, theme.px(7))
+
+
+def _told(old: State | None, new: State) -> str:
+    riddle = new.riddle
+    if riddle is None:
+        found = old is not None and old.riddle is not None and old.fault == new.fault
+        return f"That is it: {fault(new.fault).title}." if found else ""
+    if not riddle.guesses:
+        return "A mistake is planted. Look at the check, then say which it is."
+    return f"Not {fault(riddle.guesses[-1]).title}: it would give other numbers. Look where it is right, and try again."
 
 
 class FaultSection(Section):
@@ -100,9 +133,9 @@ class FaultSection(Section):
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
-        if old is not None and old.fault == new.fault:
+        if old is not None and (old.fault, old.riddle) == (new.fault, new.riddle):
             return
-        self.setVisible(new.fault is not None)
+        self.setVisible(new.fault is not None and new.riddle is None)
         if new.fault is not None:
             row = fault(new.fault)
             self.sentence.setText(row.sentence)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QWidget
 
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
@@ -28,6 +28,8 @@ from nnviz.ui.theme import Theme
 WORST = 5
 DIGITS = 3
 TITLE = "Gradient check"
+HIDDEN = "That is for you to say: choose it in the list."
+CHECKING, STOPPED = "checking …", "not checked"
 FORMULA = "(J(θ + ε) − J(θ − ε)) / 2ε"
 AGREE, DIFFER, WRONG_UPDATE = "✓ gradient is right", "✕ gradients differ", "✕ update is wrong"
 
@@ -39,11 +41,18 @@ class VerdictSection(Section):
         super().__init__(TITLE)
         self.verdict = Verdict()
         self.progress = QProgressBar(textVisible=False, maximum=100)
+        self.stop = QPushButton("Stop")
+        self.stop.setToolTip("Give up this check")
+        self.stop.clicked.connect(lambda: self.window().checker.stop())
+        self.again = QPushButton("Check again")
+        self.again.clicked.connect(lambda: self.window().checker.again())
         self.relative, self.wrong, self.evaluations = (Label("–", size=19, bold=True) for _ in range(3))
         self.words = Label("", "muted", 12)
         self.words.setWordWrap(True)
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.progress)
+        self.column.addWidget(self.stop)
+        self.column.addWidget(self.again)
         self._numbers = QGridLayout()
         for column, (number, words) in enumerate(
             (
@@ -60,13 +69,16 @@ class VerdictSection(Section):
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         found = present(new)
-        self.progress.setVisible(new.checked_share is not None and found is None)
-        if new.checked_share is not None:
-            self.progress.setValue(round(100 * new.checked_share))
-        if old is not None and found is present(old):
+        share = None if found is not None else new.checked_share
+        for part in (self.progress, self.stop):
+            part.setVisible(bool(share))  # a check that is done at once shows neither
+        self.again.setVisible(found is None and share is None)
+        if share is not None:
+            self.progress.setValue(round(100 * share))
+        if old is not None and found is present(old) and (found or (old.checked_share is None) == (share is None)):
             return
         if found is None:
-            self.verdict.show_verdict("checking …", "muted")
+            self.verdict.show_verdict(STOPPED if share is None else CHECKING, "muted")
             for label in (self.relative, self.wrong, self.evaluations):
                 label.setText("–")
             self.words.setText("")
@@ -220,11 +232,11 @@ class DiagnosisSection(Section):
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         found = present(new)
-        if old is not None and found is present(old):
+        if old is not None and found is present(old) and old.riddle == new.riddle:
             return
         self.setVisible(found is not None)
         if found is not None:
-            self.words.setText(_looks(found))
+            self.words.setText(_looks(found) if new.riddle is None else HIDDEN)
 
 
 def _looks(found: Answer) -> str:

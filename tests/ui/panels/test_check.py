@@ -6,8 +6,10 @@ from PySide6.QtTest import QTest
 
 from nnviz.engine.faults import FAULTS
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.files.datasets import load
 from nnviz.session.checking import ChooseEntry, PlantFault, present
-from nnviz.session.commands import SetHidden, SetLambda, ShowTool
+from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
+from nnviz.ui.panels.check import HIDDEN
 from nnviz.ui.panels.slice import INVITATION
 from tests.ui.windows import click, link, on_board, opened, press, type_text
 
@@ -179,15 +181,19 @@ def test_leaving_the_tool_shows_the_story_again(window):
     assert not window.panels["check"].isVisible()
 
 
-def test_a_check_that_is_stopped_says_so_by_not_going_on(window, qtbot):
-    """The answer does not come, and the window lives on."""
-    window.checker.stop()
-    window.session.do(PlantFault("no-slope"))
-    window.checker.stop()
+def test_a_large_check_shows_how_far_it_is_and_can_be_stopped_and_begun_again(window, qtbot):
+    window.session.do(ChooseData(load("digits")))
+    panel = window.panels["check"].verdict
+    qtbot.waitUntil(panel.stop.isVisible, timeout=10_000)
+    assert panel.progress.isVisible()
+    assert texts(window)[0] == "checking …"
+    click(panel.stop)
     qtbot.waitUntil(lambda: not window.checker.busy, timeout=10_000)
-    window.session.do(PlantFault("sign-flipped"))
-    wait(window, qtbot)
-    assert texts(window)[0] == "✕ gradients differ"
+    assert texts(window)[0] == "not checked"
+    assert present(window.session.state) is None
+    qtbot.waitUntil(panel.again.isVisible, timeout=10_000)
+    click(panel.again)
+    qtbot.waitUntil(panel.stop.isVisible, timeout=10_000)
 
 
 def test_right_entries_are_not_among_the_worst(window, qtbot):
@@ -197,3 +203,32 @@ def test_right_entries_are_not_among_the_worst(window, qtbot):
     wait(window, qtbot)
     rows = window.panels["check"].worst.rows
     assert [bool(labels[0].text()) for labels in rows] == [True] * 4 + [False]
+
+
+def test_a_mistake_is_hidden_guessed_and_found(window, qtbot):
+    faults, panel = window.panels["bugs"].faults, window.panels["check"]
+    click(faults.riddle)
+    hidden = window.session.state.fault
+    wait(window, qtbot)
+    assert not any(button.isChecked() for button in faults.buttons.values())
+    assert not window.panels["bugs"].code.isVisible()
+    assert panel.diagnosis.words.text() == HIDDEN
+    wrong = next(row for row in FAULTS if row.name != hidden)
+    click(faults.buttons[wrong.name])
+    assert faults.told.text().startswith(f"Not {wrong.title}")
+    assert not faults.buttons[wrong.name].isEnabled()
+    assert window.session.state.fault == hidden
+    click(faults.buttons[hidden])
+    assert faults.told.text().startswith("That is it")
+    assert faults.buttons[hidden].isChecked()
+    assert window.panels["bugs"].code.isVisible()
+    assert panel.diagnosis.words.text() != HIDDEN
+
+
+def test_giving_up_a_riddle_takes_the_mistake_out(window, qtbot):
+    faults = window.panels["bugs"].faults
+    click(faults.riddle)
+    click(faults.buttons[None])
+    assert (window.session.state.fault, window.session.state.riddle) == (None, None)
+    assert all(button.isEnabled() for button in faults.buttons.values())
+    assert not faults.told.isVisible()
