@@ -80,6 +80,7 @@ class FaultsSection(Section):
         self.riddle.clicked.connect(self._hide)
         self.told = Label("", "text", 12)
         self.told.setWordWrap(True)
+        self.column.addSpacing(6)
         self.column.addWidget(self.riddle)
         self.column.addWidget(self.told)
 
@@ -107,6 +108,7 @@ class FaultsSection(Section):
         super().dress(theme)
         self.column.setSpacing(theme.px(1))
         self._words.setContentsMargins(0, theme.px(5), 0, theme.px(7))
+        self.told.setContentsMargins(0, theme.px(5), 0, 0)
 
 
 def _told(old: State | None, new: State) -> str:

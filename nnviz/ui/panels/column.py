@@ -46,8 +46,11 @@ class ColumnPanel(QScrollArea):
     def _changed(self, old: State | None, new: State) -> None:
         for section in self._sections:
             section.follow(old, new)
-        for section, line in self._lines.items():
-            line.setVisible(not section.isHidden())
+        above = False
+        for section in self._sections:
+            if section in self._lines:
+                self._lines[section].setVisible(above and not section.isHidden())
+            above = above or not section.isHidden()
         if old is None or theme_of(old.view) is not theme_of(new.view):
             self._dress(new)
 

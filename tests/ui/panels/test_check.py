@@ -232,3 +232,11 @@ def test_giving_up_a_riddle_takes_the_mistake_out(window, qtbot):
     assert (window.session.state.fault, window.session.state.riddle) == (None, None)
     assert all(button.isEnabled() for button in faults.buttons.values())
     assert not faults.told.isVisible()
+
+
+def test_no_line_stands_above_the_first_section_that_is_seen(window):
+    panel = window.panels["check"]
+    assert not panel.own.isVisible()
+    lines = {section: line for section, line in panel._lines.items() if line.isVisible()}
+    assert panel.verdict not in lines
+    assert panel.agreement in lines
