@@ -13,6 +13,7 @@ from nnviz.engine.lines import RIGHT, gradient_by, updated_by
 from nnviz.engine.propagation import gradient
 from nnviz.engine.slopes import Surroundings, part
 from nnviz.engine.sweep import Sweep, sweep
+from nnviz.session.estimate import Estimate
 from nnviz.session.model import Model
 
 MOST_WORK = 3e7
@@ -29,13 +30,14 @@ class Question(NamedTuple):
 
     model: Model
     fault: str | None
+    estimate: Estimate = Estimate()
     given: tuple[Array, ...] | None = None
 
     def same(self, other: "Question") -> bool:
         """Whether the answer to *other* is the answer to this."""
         mine, theirs = self.model, other.model
         return (
-            self.fault == other.fault
+            (self.fault, self.estimate) == (other.fault, other.estimate)
             and self.given is other.given
             and (
                 mine is theirs
@@ -103,7 +105,8 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     D = question.given
     if D is None:
         D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
-    check = yield from part(checking(network, X, Y, model.lambda_, gradient=D), 0.0, 0.6)
+    way, epsilon = question.estimate
+    check = yield from part(checking(network, X, Y, model.lambda_, epsilon, way, D), 0.0, 0.6)
     found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
     update = check_update(network, updated_by(lines, network, D, model.learning_rate), D, model.learning_rate)
     return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found)

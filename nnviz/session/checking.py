@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.slopes import way
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
 from nnviz.session.own import OwnCode
@@ -66,6 +68,26 @@ class ShowShare(Command):
         return state if state.checked_share == self.share else replace(state, checked_share=self.share)
 
 
+class SetWay(Command):
+    """Estimate the slope in the way of that name."""
+
+    name: str
+
+    def do(self, state: State) -> State:
+        return replace(state, estimate=state.estimate._replace(way=way(self.name).name))
+
+
+class SetEpsilon(Command):
+    """Estimate the slope with this ε."""
+
+    epsilon: float
+
+    def do(self, state: State) -> State:
+        if not SMALLEST_EPSILON <= self.epsilon <= LARGEST_EPSILON:
+            raise ValueError(f"ε is {self.epsilon:g}; expected {SMALLEST_EPSILON:g} to {LARGEST_EPSILON:g}.")
+        return replace(state, estimate=state.estimate._replace(epsilon=self.epsilon))
+
+
 class ChooseEntry(Command):
     """Look at one entry of D alone; None: at none."""
 
@@ -98,8 +120,8 @@ def asked(state: State) -> Question:
     """What is to be checked: the D of the student's code where its case is looked at, else the program's own."""
     case = state.own and state.own.case
     if case is not None and state.fault is None and case.is_in(state.model):
-        return Question(state.model, None, case.D)
-    return Question(state.model, state.fault)
+        return Question(state.model, None, state.estimate, case.D)
+    return Question(state.model, state.fault, state.estimate)
 
 
 def present(state: State) -> Answer | None:

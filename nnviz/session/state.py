@@ -9,6 +9,7 @@ from nnviz.engine.epoch import Epoch
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level, Story
 from nnviz.engine.trace import Trace, trace_in
+from nnviz.session.estimate import Estimate
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run
@@ -100,7 +101,7 @@ class State:
     object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
     ``fault`` is the name of the mistake that the Check tool has planted, ``riddle`` what has been guessed while it is
-    hidden; ``answer`` the latest check, perhaps of
+    hidden; ``estimate`` how the check gets the slope of J; ``answer`` the latest check, perhaps of
     another model, see ``checking.present``; ``checked_share`` how much of one under way is done. ``chosen`` is the
     entry of D that is looked at alone. ``own`` is what is known of the student's own code.
     """
@@ -117,6 +118,7 @@ class State:
     scores: "Scores | None" = None
     fault: str | None = None
     riddle: Riddle | None = None
+    estimate: Estimate = field(default_factory=Estimate)
     answer: "Answer | None" = None
     checked_share: float | None = None
     chosen: Address | None = None

@@ -112,14 +112,17 @@ def _held(session: Session) -> float:
     entries = (*session._undo, *session._redo)
     trainings = (session.state.training, *(entry.training for entry in entries))
     runs = {id(run): run for one in trainings for run in (*one.runs, one.run) if run is not None}.values()
+    answer = session.state.answer  # the latest, so that undo brings it back; perhaps of a model that is no more
     models = [model, *(entry.model for entry in entries), *(run.model for run in runs)]
+    models += [] if answer is None else [answer.question.model]
+    checked = 0 if answer is None else sum(_bytes(value) for value in vars(answer.check).values())
     kept = {id(one.examples): one.examples for one in models}.values()
     scaled = sum(_bytes(value) for examples in kept for value in vars(examples).values())
     recorded = sum(run.history.nbytes + run.history._curves.nbytes for run in runs)
     arrays = {id(theta): theta for one in models for theta in (*one.network.thetas, *one.start.thetas)}
     blocks = len(model.dataset) ** 0.5 + 6
     present = blocks * sum(theta.nbytes for theta in model.network.thetas) + 3 * model.dataset.X.nbytes
-    return (present + scaled + recorded + sum(theta.nbytes for theta in arrays.values())) / 2**20
+    return (present + scaled + recorded + checked + sum(theta.nbytes for theta in arrays.values())) / 2**20
 
 
 def _bytes(value: object) -> int:

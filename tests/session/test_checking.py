@@ -4,15 +4,27 @@ import numpy as np
 import pytest
 
 from nnviz.engine.faults import FAULTS
+from nnviz.engine.slopes import EPSILON
 from nnviz.engine.steps import Phase
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
-from nnviz.session.checking import GuessFault, HideFault, PlantFault, ShowAnswer, ShowShare, present
+from nnviz.session.checking import (
+    GuessFault,
+    HideFault,
+    PlantFault,
+    SetEpsilon,
+    SetWay,
+    ShowAnswer,
+    ShowShare,
+    present,
+)
 from nnviz.session.commands import GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import Riddle, initial
 from tests.engine.problems import drained
+
+TWO_SIDED = "two-sided"
 
 
 @pytest.fixture
@@ -23,7 +35,7 @@ def session():
 
 
 def asked(session):
-    return Question(session.state.model, session.state.fault)
+    return Question(session.state.model, session.state.fault, session.state.estimate)
 
 
 def told(session):
@@ -136,3 +148,20 @@ def test_planting_ends_the_riddle(session):
     session.do(HideFault(1))
     session.do(PlantFault(None))
     assert (session.state.fault, session.state.riddle) == (None, None)
+
+
+def test_the_estimate_is_as_the_course_has_it_until_it_is_chosen(session):
+    assert session.state.estimate == (TWO_SIDED, EPSILON)
+    found = told(session)
+    session.do(SetWay("one-sided"))
+    assert present(session.state) is None
+    session.do(SetEpsilon(1e-3))
+    other = told(session)
+    assert (other.check.method.name, other.check.epsilon) == ("one-sided", 1e-3)
+    assert found.check.epsilon == EPSILON
+
+
+@pytest.mark.parametrize("epsilon", [0.0, -1.0, 2.0, float("nan")])
+def test_an_epsilon_out_of_range_is_refused(session, epsilon):
+    with pytest.raises(ValueError, match="expected 1e-16 to 1"):
+        session.do(SetEpsilon(epsilon))

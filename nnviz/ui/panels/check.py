@@ -1,22 +1,27 @@
 """The right panel of the check: the verdict, the worst entries, where D is right, and what a mistake looks like."""
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QWidget
 
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.slopes import WAYS, way
 from nnviz.picture import notation
 from nnviz.picture.agreement import ROLES, as_signs
 from nnviz.picture.captions import spoken
 from nnviz.picture.markup import plain
 from nnviz.picture.numbers import full, shown
+from nnviz.picture.sweep import power
 from nnviz.session.check import Answer
-from nnviz.session.checking import ChooseEntry, present
+from nnviz.session.checking import ChooseEntry, SetEpsilon, SetWay, present
 from nnviz.session.commands import PointAt
+from nnviz.session.estimate import Estimate
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.fields import Label, Section
+from nnviz.ui.fields import Choice, Label, Section, beside
 from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.own import OwnSection
 from nnviz.ui.panels.slice import SliceSection
@@ -30,7 +35,6 @@ DIGITS = 3
 TITLE = "Gradient check"
 HIDDEN = "That is for you to say: choose it in the list."
 CHECKING, STOPPED = "checking …", "not checked"
-FORMULA = "(J(θ + ε) − J(θ − ε)) / 2ε"
 AGREE, DIFFER, WRONG_UPDATE = "✓ gradient is right", "✕ gradients differ", "✕ update is wrong"
 
 
@@ -49,6 +53,11 @@ class VerdictSection(Section):
         self.relative, self.wrong, self.evaluations = (Label("–", size=19, bold=True) for _ in range(3))
         self.words = Label("", "muted", 12)
         self.words.setWordWrap(True)
+        self.way, self.epsilon = Choice("How the slope is estimated"), Choice("ε")
+        self.way.offer({row.title: row.name for row in WAYS})
+        self.way.activated.connect(lambda: session.attempt(SetWay(self.way.currentData())))
+        self.epsilon.offer({f"ε = {power(-number)}": float(f"1e-{number}") for number in range(1, 16)})
+        self.epsilon.activated.connect(lambda: session.attempt(SetEpsilon(self.epsilon.currentData())))
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.progress)
         self.column.addWidget(self.stop)
@@ -64,11 +73,14 @@ class VerdictSection(Section):
             self._numbers.addWidget(number, 0, column)
             self._numbers.addWidget(Label(words, "muted", 11), 1, column)
         self.column.addLayout(self._numbers)
+        self.column.addLayout(beside(self.way, self.epsilon, stretch=0))
         self.column.addWidget(self.words)
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         found = present(new)
+        if old is None or old.estimate != new.estimate:
+            self._show_estimate(new.estimate)
         share = None if found is not None else new.checked_share
         for part in (self.progress, self.stop):
             part.setVisible(bool(share))  # a check that is done at once shows neither
@@ -93,6 +105,13 @@ class VerdictSection(Section):
         self._numbers.setHorizontalSpacing(theme.px(12))
         self._numbers.setVerticalSpacing(0)
 
+    def _show_estimate(self, estimate: Estimate) -> None:
+        row = way(estimate.way)
+        self.way.choose(row.name)
+        self.way.setToolTip(row.formula)
+        self.epsilon.choose(estimate.epsilon)
+        self.epsilon.setEnabled(bool(row.steps))
+
     def _show(self, found: Answer) -> None:
         check = found.check
         self.heading.setText((TITLE if found.question.given is None else f"{TITLE} of your D").upper())
@@ -105,9 +124,15 @@ class VerdictSection(Section):
         self.relative.setText(shown(check.relative_difference, DIGITS))
         self.relative.setToolTip("‖D − estimate‖ / ‖D + estimate‖ over all entries")
         self.wrong.setText(f"{found.wrong:,} / {check.entries:,}")
-        self.evaluations.setText(f"{2 * check.entries:,} ×")
-        self.evaluations.setToolTip("J is worked out at Θ + ε and at Θ − ε for every Θ; backprop passes once")
+        row = check.method
+        self.evaluations.setText(f"{max(1, len(row.steps)) * check.entries + bool(row.at_rest):,} ×")
+        self.evaluations.setToolTip(f"J is worked out so often for {row.formula}; backprop passes once")
         self.words.setText(_said(found))
+
+
+def _estimated(estimate: Estimate) -> str:
+    row = way(estimate.way)
+    return f"{row.title}, {f'ε = {power(round(math.log10(estimate.epsilon)))}, ' if row.steps else ''}"
 
 
 def _said(found: Answer) -> str:
@@ -118,8 +143,8 @@ def _said(found: Answer) -> str:
         over = f"over {found.examples:,} of {whole:,} examples, so that it takes seconds"
     course = "the same" if check.course_agrees else "not the same"
     return (
-        f"Two-sided, ε = 1e−4, λ = {shown(question.model.lambda_, 1)}, {over}. To four decimals, as the course "
-        f"compares, they are {course}. The verdict rests on the complex step, which is right to rounding."
+        f"{_estimated(question.estimate)}λ = {shown(question.model.lambda_, 1)}, {over}. To four decimals, as the "
+        f"course compares, they are {course}. The verdict rests on the complex step, which is right to rounding."
     )
 
 
@@ -133,7 +158,6 @@ class WorstSection(Section):
         self._grid.setColumnStretch(0, 1)
         for column, title in enumerate(("", "backprop D", "estimate", "off by")):
             head = Label(title, "muted", 11)
-            head.setToolTip(FORMULA if title == "estimate" else "")
             self._grid.addWidget(head, 0, column, _RIGHT if column else _LEFT)
         self.rows = [
             (Label(bold=True, size=12), Label(size=12), Label(size=12), Label("", "differ", 12)) for _ in range(WORST)

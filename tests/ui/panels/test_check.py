@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from nnviz.engine.faults import FAULTS
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
-from nnviz.session.checking import ChooseEntry, PlantFault, present
+from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, present
 from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
 from nnviz.ui.panels.check import HIDDEN
 from nnviz.ui.panels.slice import INVITATION
@@ -240,3 +240,27 @@ def test_no_line_stands_above_the_first_section_that_is_seen(window):
     lines = {section: line for section, line in panel._lines.items() if line.isVisible()}
     assert panel.verdict not in lines
     assert panel.agreement in lines
+
+
+def test_the_way_and_epsilon_are_chosen(window, qtbot):
+    panel = window.panels["check"].verdict
+    before = present(window.session.state).check.relative_difference
+    panel.way.setCurrentIndex(panel.way.findData("one-sided"))
+    panel.way.activated.emit(panel.way.currentIndex())
+    panel.epsilon.setCurrentIndex(panel.epsilon.findData(1e-2))
+    panel.epsilon.activated.emit(panel.epsilon.currentIndex())
+    wait(window, qtbot)
+    check = present(window.session.state).check
+    assert (check.method.name, check.epsilon) == ("one-sided", 1e-2)
+    assert check.relative_difference > 1000 * before
+    assert check.passed  # the verdict does not hang on the estimate
+    assert "One-sided, ε = 1e−2" in panel.words.text()
+    assert panel.evaluations.text() == "75 ×"
+
+
+def test_the_complex_step_has_no_epsilon_to_choose(window, qtbot):
+    window.session.do(SetWay("complex-step"))
+    wait(window, qtbot)
+    panel = window.panels["check"].verdict
+    assert not panel.epsilon.isEnabled()
+    assert panel.words.text().startswith("Complex step, λ = 1.0")
