@@ -180,6 +180,7 @@ class Walker(Hand):
             self._application.processEvents()
         self.window.grab()
         self.window.session.do(Reset())
+        self._see_all_tools()
         self.window.session.do(ShowTool("step"))
         self._settle()
 

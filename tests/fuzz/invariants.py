@@ -18,7 +18,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.window import Window
 
-WARM_UP, GROWTH, PER_ACTION = 300, 100.0, 0.004
+WARM_UP, GROWTH, PER_ACTION = 300, 140.0, 0.004
 """Until this many actions memory may grow freely; then by so many MB (caches fill up), and more for each action.
 
 What the model and undo need is not counted: users decide on that.
