@@ -50,7 +50,7 @@ class VerdictSection(Section):
         self.stop.clicked.connect(lambda: self.window().checker.stop())
         self.again = QPushButton("Check again")
         self.again.clicked.connect(lambda: self.window().checker.again())
-        self.relative, self.wrong, self.evaluations = (Label("–", size=19, bold=True) for _ in range(3))
+        self.relative, self.wrong, self.evaluations = (Label("–", size=size, bold=True) for size in (19, 19, 12))
         self.words = Label("", "muted", 12)
         self.words.setWordWrap(True)
         self.way, self.epsilon = Choice("How the slope is estimated"), Choice("ε")
@@ -64,15 +64,12 @@ class VerdictSection(Section):
         self.column.addWidget(self.again)
         self._numbers = QGridLayout()
         for column, (number, words) in enumerate(
-            (
-                (self.relative, "relative difference"),
-                (self.wrong, "entries differ"),
-                (self.evaluations, "J, to 1 × backprop"),
-            )
+            ((self.relative, "relative difference"), (self.wrong, "entries differ"))
         ):
             self._numbers.addWidget(number, 0, column)
             self._numbers.addWidget(Label(words, "muted", 11), 1, column)
         self.column.addLayout(self._numbers)
+        self.column.addLayout(beside(self.evaluations, Label("J worked out, to 1 × backprop", "muted", 11)))
         self.column.addLayout(beside(self.way, self.epsilon, stretch=0))
         self.column.addWidget(self.words)
 

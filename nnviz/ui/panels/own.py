@@ -24,7 +24,7 @@ class OwnSection(Section):
         self.recognised = Label("", "muted", 11)
         self.recognised.setWordWrap(True)
         self.right = CodeBox()
-        self.load = QPushButton("Step through the smallest wrong case")
+        self.load = QPushButton("The smallest wrong case")
         self.load.setToolTip("Its network, examples and λ come into the window, your D beside the slope of J")
         self.load.clicked.connect(lambda: session.attempt(LoadCase()))
         self.leave = QPushButton("Let go of this file")

@@ -14,13 +14,14 @@ class Verdict(QLabel):
         super().__init__()
         self._role = "muted"
         self._theme: Theme | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_verdict(self, words: str, role: str) -> None:
         """Show *words* on the colour of *role*."""
         self._role = role
         self.setText(words)
         self.setAccessibleName(words)
+        self.setToolTip(words)
         self.updateGeometry()
         self.update()
 
@@ -35,7 +36,7 @@ class Verdict(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(22), px(28))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.sizeHint().width() // 4, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
@@ -46,4 +47,6 @@ class Verdict(QLabel):
         painter.setBrush(self._theme.colour(self._role))
         painter.drawRoundedRect(QRectF(self.rect()), self._theme.px(6), self._theme.px(6))
         painter.setPen(self._theme.colour("on_colour"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        room = self.width() - self._theme.px(12)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)

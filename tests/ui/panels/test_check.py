@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from nnviz.engine.faults import FAULTS
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
-from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, present
+from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, ShowOwn, present
 from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
+from nnviz.session.own import OwnCode
+from nnviz.session.state import View
 from nnviz.ui.panels.check import HIDDEN
 from nnviz.ui.panels.slice import INVITATION
 from tests.ui.windows import click, link, on_board, opened, press, type_text
@@ -264,3 +266,21 @@ def test_the_complex_step_has_no_epsilon_to_choose(window, qtbot):
     panel = window.panels["check"].verdict
     assert not panel.epsilon.isEnabled()
     assert panel.words.text().startswith("Complex step, λ = 1.0")
+
+
+def test_on_a_projector_of_1024_nothing_is_cut_off(tmp_path, qtbot):
+    window = opened(tmp_path, view=View(theme="projector", reduced_motion=True))
+    qtbot.addWidget(window)
+    window.resize(1024, 700)
+    window.session.do(SetLambda(1.0))
+    window.session.do(PlantFault("lambda-not-over-m"))
+    window.session.do(
+        ShowOwn(OwnCode("a_file_with_quite_a_long_name_of_its_own.py", agrees=False, message="J is wrong."))
+    )
+    press(window, Qt.Key.Key_G)
+    wait(window, qtbot)
+    for name in ("bugs", "check"):
+        panel = window.panels[name]
+        right = panel.mapTo(window, panel.rect().topRight()).x()
+        assert right < window.width()
+        qtbot.waitUntil(lambda panel=panel: panel.widget().width() <= panel.viewport().width())
