@@ -232,7 +232,7 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave the chips' labels out where there is no room for them, then those that have menus or a panel too."""
+        """Leave the chips' labels out where there is no room for them, then what is wanted least and does not fit."""
         trained = self._session.state.training.run is not None
         self.iteration.setVisible(trained)
         chips = (self.data, self.network, *((self.iteration,) if trained else ()), self.example)
@@ -242,15 +242,17 @@ class Header(QWidget):
         margins = row.contentsMargins()
         fixed = (self._name, *self.tabs, self.seed)
         others = menus + sum(widget.sizeHint().width() for widget in fixed)
-        gaps = margins.left() + margins.right() + (len(fixed) + 2 + len(chips)) * row.spacing()
+        gaps = margins.left() + margins.right() + (len(fixed) + 1 + len(chips)) * row.spacing()
         room = self.width() - others - gaps
         compact = sum(chip.full_width() for chip in chips) > room
         for chip in chips:
             chip.show_compact(compact)
-        room -= sum(chip.sizeHint().width() for chip in chips)
-        for widget in (self._name, self.seed, *chips[1:], self.data):
-            widget.setVisible(room >= 0)
-            room += 0 if room >= 0 else widget.sizeHint().width() + row.spacing()
+        room += sum(one.sizeHint().width() + row.spacing() for one in (self._name, self.seed))
+        room += len(chips) * row.spacing()
+        for widget in (self.data, *reversed(chips[1:]), self.seed, self._name):
+            needed = widget.sizeHint().width() + row.spacing()
+            widget.setVisible(needed <= room)
+            room -= needed if needed <= room else 0
 
     def _menus_width(self) -> int:
         metrics = QFontMetrics(self.menus.font())

@@ -211,3 +211,18 @@ def test_what_finds_no_room_gives_way_to_the_menus(header, host, qtbot):
         assert header.data in seen
         for before, after in pairwise(seen):
             assert before.geometry().right() < after.x(), (width, after.objectName())
+
+
+def test_what_fits_is_shown_though_something_wider_does_not(header, host, session):
+    """The example goes before the network, which may have no room any more."""
+    for width in range(720, 1400, 20):
+        host.resize(width, 50)
+        header.resize(width, 50)
+        header.layout().activate()
+        shown = [one for one in (header.data, header.example, header.network, header.seed) if not one.isHidden()]
+        rightmost = max(one.geometry().right() for one in shown)
+        spare = shown[0].x() - header.menus.geometry().right()
+        hidden = [one for one in (header.example, header.network) if one.isHidden()]
+        assert rightmost < width
+        for one in hidden:
+            assert one.sizeHint().width() + 2 * header.layout().spacing() > spare, (width, one.objectName())
