@@ -15,6 +15,15 @@ def nothing_told(session: Session) -> str | None:
     return "Nothing has been told yet." if moment.place == moment.example == moment.iteration == 0 else None
 
 
+def unseen(otherwise: Callable[[Session], str | None]) -> Callable[[Session], str | None]:
+    """In the Check tool no story is told; elsewhere as *otherwise* says."""
+
+    def refusal(session: Session) -> str | None:
+        return "The story is told in Step (Ctrl+1)." if session.state.tool == "check" else otherwise(session)
+
+    return refusal
+
+
 def at_start(session: Session) -> str | None:
     return "Nothing of this example has been told yet." if session.state.moment.place == 0 else None
 

@@ -46,7 +46,7 @@ _LEVEL_HELP = {
     Level.ITERATION: "One step is one update of Θ: another network",
 }
 
-STORY: tuple[Action, ...] = (
+_ROWS: tuple[Action, ...] = (
     Action(
         "play",
         "&Play",
@@ -211,3 +211,6 @@ STORY: tuple[Action, ...] = (
         for speed in SPEEDS
     ),
 )
+_TOLD = {"play", "forward", "back", "forward-layer", "back-layer", "forward-ten", "back-ten", "first", "last"}
+"""Those that walk in the story: where it is not seen they can't."""
+STORY = tuple(row._replace(refusal=reasons.unseen(row.refusal)) if row.name in _TOLD else row for row in _ROWS)

@@ -284,3 +284,16 @@ def test_on_a_projector_of_1024_nothing_is_cut_off(tmp_path, qtbot):
         right = panel.mapTo(window, panel.rect().topRight()).x()
         assert right < window.width()
         qtbot.waitUntil(lambda panel=panel: panel.widget().width() <= panel.viewport().width())
+
+
+def test_keys_of_the_story_do_nothing_that_is_not_seen(window):
+    before = window.session.state.moment
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_End):
+        press(window, key)
+    assert window.session.state.moment == before
+    assert not window.session.state.playing
+    assert "told in Step" in window.table["forward"].toolTip()
+    window.session.do(ShowTool("step"))
+    window.board.setFocus()
+    press(window, Qt.Key.Key_Right)
+    assert window.session.state.moment.place > before.place
