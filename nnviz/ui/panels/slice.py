@@ -1,37 +1,32 @@
 """J as one Θ moves, with the secant of the check and the line that backprop's D promises; ε can be dragged."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.picture.numbers import shown
-from nnviz.picture.parts import Point
 from nnviz.picture.slice import FIRST, REACH, SMALLEST, Slice, slice_of
 from nnviz.session.checking import chosen, present
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section, takes_key
-from nnviz.ui.theme import Theme
+from nnviz.ui.panels.chart import CENTRE, LEFT, RIGHT, Chart, at
 
-HEIGHT, LEFT, BELOW = 150, 46, 20
+HEIGHT, MARGIN, BELOW = 150, 46, 20
 KEYS = {Qt.Key.Key_Right: 1.25, Qt.Key.Key_Left: 0.8}
 """The factor by which a key makes ε larger or smaller."""
 INVITATION = "Click a link or a cell: J as that one Θ moves."
 
 
-class SliceView(QWidget):
+class SliceView(Chart):
     """The plot. Dragging sideways, or ← and →, changes ε."""
 
     epsilon_changed = Signal(float)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._theme: Theme | None = None
+        super().__init__("J along one Θ", HEIGHT + BELOW)
         self._slice: Slice | None = None
-        self.setAccessibleName("J along one Θ")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_slice(self, one: Slice) -> None:
         """Show this."""
@@ -40,23 +35,11 @@ class SliceView(QWidget):
         self.setAccessibleDescription(one.words())
         self.update()
 
-    def dress(self, theme: Theme) -> None:
-        """Take colours and sizes from the theme."""
-        self._theme = theme
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        px = self._theme.px if self._theme else round
-        return QSize(px(260), px(HEIGHT + BELOW))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() // 2, self.sizeHint().height())
-
     @property
     def area(self) -> QRectF:
         """Where the curve is."""
         px = self._theme.px if self._theme else round
-        return QRectF(px(LEFT), px(6), self.width() - px(LEFT + 8), px(HEIGHT - 6))
+        return QRectF(px(MARGIN), px(6), self.width() - px(MARGIN + 8), px(HEIGHT - 6))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -94,15 +77,15 @@ class SliceView(QWidget):
         self._paint_frame(painter, one, area)
         painter.setClipRect(area.adjusted(-1, -1, 1, 1))
         painter.setPen(QPen(theme.colour("agree" if one.right else "differ"), px(1.6), Qt.PenStyle.DashLine))
-        painter.drawLine(*(_at(area, point) for point in one.line(one.D)))
+        painter.drawLine(*(at(area, point) for point in one.line(one.D)))
         painter.setPen(QPen(theme.colour("backward"), px(1.4)))
-        painter.drawLine(*(_at(area, point) for point in one.secant))
+        painter.drawLine(*(at(area, point) for point in one.secant))
         painter.setPen(QPen(theme.colour("forward"), px(2.2)))
-        painter.drawPolyline([_at(area, point) for point in one.curve])
+        painter.drawPolyline([at(area, point) for point in one.curve])
         painter.setBrush(theme.colour("backward"))
         painter.setPen(QPen(theme.colour("panel"), 1))
         for point in one.ends:
-            painter.drawEllipse(_at(area, point), px(4.5), px(4.5))
+            painter.drawEllipse(at(area, point), px(4.5), px(4.5))
         if self.hasFocus():
             painter.setClipping(False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,13 +97,13 @@ class SliceView(QWidget):
         painter.setFont(theme.font(10.5))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawRect(area)
-        middle = _at(area, one.at(0.0, one.here)).x()
+        middle = at(area, one.at(0.0, one.here)).x()
         painter.drawLine(QPointF(middle, area.top()), QPointF(middle, area.bottom()))
         painter.setPen(theme.colour("muted"))
         low, high = one.bounds
         for J, y in ((high, area.top()), (low, area.bottom() - px(16))):
-            painter.drawText(QRectF(0, y, area.left() - px(5), px(16)), _RIGHT, shown(J, 3))
-        for words, side in ((f"θ − {REACH:g}", _LEFT), (one.title, _CENTRE), (f"θ + {REACH:g}", _RIGHT)):
+            painter.drawText(QRectF(0, y, area.left() - px(5), px(16)), RIGHT, shown(J, 3))
+        for words, side in ((f"θ − {REACH:g}", LEFT), (one.title, CENTRE), (f"θ + {REACH:g}", RIGHT)):
             painter.drawText(QRectF(area.left(), area.bottom() + px(3), area.width(), px(16)), side, words)
 
 
@@ -163,12 +146,3 @@ class SliceSection(Section):
 
 def _changes(event: QKeyEvent) -> bool:
     return event.key() in KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-
-def _at(area: QRectF, point: Point) -> QPointF:
-    return QPointF(area.left() + point.x * area.width(), area.top() + point.y * area.height())
-
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)

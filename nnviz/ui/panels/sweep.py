@@ -1,32 +1,29 @@
 """The error of every way to the slope against ε, as a small plot."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.engine.slopes import EPSILON
 from nnviz.engine.sweep import Sweep
+from nnviz.picture.parts import Point
 from nnviz.picture.sweep import BOTTOM, FROM, TO, TOP, across, curves, down, power, sentence
 from nnviz.session.checking import present
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
-from nnviz.ui.theme import Theme
+from nnviz.ui.panels.chart import LEFT, RIGHT, Chart, at
 
-HEIGHT, LEFT, BELOW, LEGEND = 150, 40, 20, 34
+HEIGHT, MARGIN, BELOW, LEGEND = 150, 40, 20, 34
 MARKS_DOWN = range(TOP, BOTTOM - 1, -4)
 MARKS_ACROSS = (FROM, -4, -8, -12, TO)
 
 
-class SweepView(QWidget):
+class SweepView(Chart):
     """The plot; the course's ε is marked."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._theme: Theme | None = None
+        super().__init__("Error against ε", HEIGHT + BELOW + LEGEND)
         self._found: Sweep | None = None
-        self.setAccessibleName("Error against ε")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_sweep(self, found: Sweep) -> None:
         """Show these errors."""
@@ -34,46 +31,34 @@ class SweepView(QWidget):
         self.setAccessibleDescription(sentence(found))
         self.update()
 
-    def dress(self, theme: Theme) -> None:
-        """Take colours and sizes from the theme."""
-        self._theme = theme
-        self.updateGeometry()
-
-    def sizeHint(self) -> QSize:
-        px = self._theme.px if self._theme else round
-        return QSize(px(260), px(HEIGHT + BELOW + LEGEND))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self.sizeHint().width() // 2, self.sizeHint().height())
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._found is None:
             return
         px = self._theme.px
-        area = QRectF(px(LEFT), px(6), self.width() - px(LEFT + 10), px(HEIGHT - 6))
+        area = QRectF(px(MARGIN), px(6), self.width() - px(MARGIN + 10), px(HEIGHT - 6))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font(10.5))
         self._paint_axes(painter, area)
         for curve in curves(self._found):
             painter.setPen(QPen(self._theme.colour(curve.role), px(2)))
-            painter.drawPolyline([_at(area, point.x, point.y) for point in curve.points])
+            painter.drawPolyline([at(area, point) for point in curve.points])
         self._paint_legend(painter, area)
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
         theme, px = self._theme, self._theme.px
         for exponent in MARKS_DOWN:
-            y = _at(area, 0.0, down(10.0**exponent)).y()
+            y = at(area, Point(0.0, down(10.0**exponent))).y()
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(theme.colour("muted"))
-            painter.drawText(QRectF(0, y - px(8), area.left() - px(5), px(16)), _RIGHT, power(exponent))
+            painter.drawText(QRectF(0, y - px(8), area.left() - px(5), px(16)), RIGHT, power(exponent))
         for exponent in MARKS_ACROSS:
-            x = _at(area, across(10.0**exponent), 0.0).x()
+            x = at(area, Point(across(10.0**exponent), 0.0)).x()
             left = min(x - px(30), self.width() - px(60))
-            side = _CENTRE if left == x - px(30) else _TOP_RIGHT
+            side = _TOP if left == x - px(30) else _TOP_RIGHT
             painter.drawText(QRectF(left, area.bottom() + px(3), px(60), px(16)), side, power(exponent))
-        x = _at(area, across(EPSILON), 0.0).x()
+        x = at(area, Point(across(EPSILON), 0.0)).x()
         painter.setPen(QPen(theme.colour("text"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
@@ -90,7 +75,7 @@ class SweepView(QWidget):
             painter.setPen(QPen(theme.colour(role), px(2) if not dashed else 1, style))
             painter.drawLine(QPointF(x, y + px(7)), QPointF(x + px(14), y + px(7)))
             painter.setPen(theme.colour("muted"))
-            painter.drawText(QRectF(x + px(18), y, width, px(15)), _LEFT, name)
+            painter.drawText(QRectF(x + px(18), y, width, px(15)), LEFT, name)
             x += width + px(10)
 
 
@@ -114,11 +99,5 @@ class SweepSection(Section):
             self.words.setText(sentence(found.sweep))
 
 
-def _at(area: QRectF, x: float, y: float) -> QPointF:
-    return QPointF(area.left() + x * area.width(), area.top() + y * area.height())
-
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+_TOP = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 _TOP_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
