@@ -6,7 +6,8 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is imported
 
 from nnviz.engine import FAULTS, Network, check_gradient, check_update, diagnose, gradient
-from nnviz.engine.lines import gradient_by, updated_by
+from nnviz.engine.epoch import descended
+from nnviz.engine.lines import gradient_by
 from nnviz.engine.slopes import WAYS, Surroundings
 from nnviz.engine.sweep import EPSILONS, Sweep, sweep
 from nnviz.files.datasets import load
@@ -53,7 +54,7 @@ def faults() -> str:
             passed = check_gradient(network, X, Y, LAMBDA, method="complex-step", gradient=D).passed
             if passed:
                 by = "the update check"
-                masks = check_update(network, updated_by(row.lines, network, D, RATE), D, RATE)
+                masks = check_update(network, descended(network, D, RATE, row.lines), D, RATE)
                 found += not all(mask.all() for mask in masks)
             else:
                 found += 1

@@ -53,6 +53,13 @@ def equal_blocks(X: Array, Y: Array, size: int) -> list[Block]:
     return [Block(*parts, 1.0 / size) for parts in zip(a, columns, ONE - columns)]
 
 
+def columns(parts: Sequence[Block]) -> tuple[Array, Array]:
+    """a⁽¹⁾ and y of all blocks side by side; of one block, its own."""
+    if len(parts) == 1:
+        return parts[0].a, parts[0].Y
+    return np.concatenate([part.a for part in parts], axis=1), np.concatenate([part.Y for part in parts], axis=1)
+
+
 def inputs(X: Array) -> Array:
     """a⁽¹⁾: X with its bias unit, but a wide X as it is, shape (s_1, m); see ``_WIDE``."""
     if X.shape[1] >= _WIDE:

@@ -6,6 +6,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array, sealed
 from nnviz.engine.batches import Batch, batches
+from nnviz.engine.lines import RIGHT
 from nnviz.engine.objective import Evaluation
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.rules import Rule
@@ -17,7 +18,7 @@ def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
     batch_of = _batches(run)
     at, update, alpha = run.objective.at, rule.update, run.learning_rate
     k, theta, memory, evaluations = _beginning(rule, run)
-    most = run.objective.least_divergent
+    most, wrongly = run.objective.least_divergent, run.objective.lines is not RIGHT
     with np.errstate(all="ignore"):
         now = at(theta, batch_of(k)).checked_start()
     while True:
@@ -26,6 +27,8 @@ def descend(rule: Rule, run: Run) -> Generator[Progress, None, Ending]:
         evaluations += 1
         with np.errstate(all="ignore"):
             theta, memory = update(now.theta, now.D, memory, k, alpha)
+            if wrongly:
+                run.objective.move_on(now.theta, theta)
             new = at(theta, batch_of(k))
             if new.beyond(most):  # rarely, so only now is it worth asking where the run began
                 most = run.objective.divergent(run.network)

@@ -1,6 +1,6 @@
 """Backpropagation line by line, as a student writes it: each line can be replaced by a wrong one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from nnviz.engine.activations import Activation, logistic
@@ -55,31 +55,74 @@ def gradient_by(
 
     The learning rate matters only to lines that are ``early``.
     """
-    m = len(X)
-    z, a, _ = forward(network, inputs(X))
-    a[0] = with_bias_unit(X.T)
-    delta = lines.error(logistic(z[-1])[0], lines.targets(Y.T))
+    return gradient_of_columns(lines, network, inputs(X), Y.T, lambda_, learning_rate)
+
+
+def gradient_of_columns(
+    lines: Lines, network: Network, a: Array, Y: Array, lambda_: float, learning_rate: float
+) -> tuple[Array, ...]:
+    """The same of a⁽¹⁾ as ``inputs`` gives it and Y (K, m), a column per example."""
+    m = a.shape[1]
+    passed = _passed(lines, network, a, Y)
+    delta = passed.error
     found: list[Array] = []
     for layer in range(len(network.thetas) - 1, -1, -1):
         theta = network.thetas[layer]
-        counted = lines.counted(m)
-        sums = (1 + lines.carried) * delta[:, :counted].dot(a[layer][:, :counted].T)
+        sums = (1 + lines.carried) * _sums(passed, layer, delta, lines.counted(m))
         D = sums / lines.divisor(m) + lines.rate(lambda_, m) * lines.decayed(theta)
         D[:, 0] *= lines.bias
         found.insert(0, sealed(D))
         if layer:
-            if lines.early:
-                theta = theta - learning_rate * D
-            slope = lines.slope(network.activation, z[layer - 1], a[layer][1:])
-            delta = lines.weights(theta).dot(delta) * slope
+            delta = _back(lines, network, passed, layer, theta - learning_rate * D if lines.early else theta, delta)
     return tuple(found)
 
 
-def updated_by(lines: Lines, network: Network, D: tuple[Array, ...], learning_rate: float) -> Network:
-    """Θ := Θ − αD as these lines do it."""
-    thetas = []
-    for theta, matrix in zip(network.thetas, D):
-        step = learning_rate * matrix
-        step[:, 0] *= lines.moves(theta.shape[1] - 1)
-        thetas.append(sealed(theta - step))
-    return Network(tuple(thetas), network.activation_name)
+def accumulated_by(lines: Lines, network: Network, through: Sequence[Array], X: Array, Y: Array) -> tuple[Array, ...]:
+    """Δ of these examples, shaped like Θ; δ goes back *through* these Θ. X and Y as for ``gradient_by``.
+
+    Which examples of a pass are counted, and what Δ holds before, is for the caller.
+    """
+    passed = _passed(lines, network, inputs(X), Y.T)
+    delta = passed.error
+    found: list[Array] = []
+    for layer in range(len(network.thetas) - 1, -1, -1):
+        found.insert(0, _sums(passed, layer, delta, len(X)))
+        if layer:
+            delta = _back(lines, network, passed, layer, through[layer], delta)
+    return tuple(found)
+
+
+class _Passed(NamedTuple):
+    """z of layers 2 … L, a of layers 1 … L − 1 with bias unit, and δ⁽ᴸ⁾, a column per example."""
+
+    z: list[Array]
+    a: list[Array]
+    error: Array
+
+
+def _passed(lines: Lines, network: Network, a: Array, Y: Array) -> _Passed:
+    z, activations, _ = forward(network, a)
+    if len(a) < network.thetas[0].shape[1]:
+        activations[0] = with_bias_unit(a)  # a wide layer 1 comes without
+    return _Passed(z, activations, lines.error(logistic(z[-1])[0], lines.targets(Y)))
+
+
+def _sums(passed: _Passed, layer: int, delta: Array, counted: int) -> Array:
+    """Δ of a layer, from 0, over the first *counted* examples."""
+    sums: Array = delta[:, :counted].dot(passed.a[layer][:, :counted].T)
+    return sums
+
+
+def _back(lines: Lines, network: Network, passed: _Passed, layer: int, theta: Array, delta: Array) -> Array:
+    """δ of the layer below Θ number *layer*, from 0, which is *theta* as these lines have it."""
+    slope = lines.slope(network.activation, passed.z[layer - 1], passed.a[layer][1:])
+    back: Array = lines.weights(theta).dot(delta) * slope
+    return back
+
+
+def move_on(lines: Lines, old: Iterable[Array], new: Iterable[Array]) -> None:
+    """Move the bias columns of *new*, which have come from *old* in one update, as often as these lines do it."""
+    for before, after in zip(old, new):
+        more = lines.moves(after.shape[1] - 1) - 1
+        if more:
+            after[:, 0] += more * (after[:, 0] - before[:, 0])

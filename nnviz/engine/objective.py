@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.batches import Batch
-from nnviz.engine.blocks import blocks
+from nnviz.engine.blocks import blocks, columns
 from nnviz.engine.cost import Cost
+from nnviz.engine.lines import RIGHT, Lines, gradient_of_columns, move_on
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples
 
@@ -56,13 +57,24 @@ class Evaluation(NamedTuple):
 class Objective:
     """J(Θ) over X (m, s_1) and Y (m, K), for networks with the sizes and the activation of *network*.
 
-    One vector for all of Θ makes an update one operation, however many layers there are. Raises ValueError as
+    One vector for all of Θ makes an update one operation, however many layers there are. With other *lines* than right
+    ones D has their mistake, and J is right; *learning_rate* is for those that are ``early``. Raises ValueError as
     ``cost`` does.
     """
 
-    def __init__(self, network: Network, X: ArrayLike, Y: ArrayLike, lambda_: float) -> None:
+    def __init__(
+        self,
+        network: Network,
+        X: ArrayLike,
+        Y: ArrayLike,
+        lambda_: float,
+        lines: Lines = RIGHT,
+        learning_rate: float = 0.0,
+    ) -> None:
         self.X, self.Y = map(_unchanging, examples(network.sizes, X, Y))
         self.lambda_ = checked_rate("lambda_", lambda_)
+        self.lines = lines
+        self._learning_rate = learning_rate
         self._like = network
         self._pulls: dict[int, Array] = {}
 
@@ -86,7 +98,17 @@ class Objective:
             batch = self.whole
         network = self.network(theta)
         now = self._evaluated(theta, network, batch, quick=True)
-        return now if now.finite else self._evaluated(theta, network, batch, quick=False)
+        if not now.finite:
+            now = self._evaluated(theta, network, batch, quick=False)
+        return now if self.lines is RIGHT else self._mistaken(now, batch)
+
+    def _mistaken(self, right: Evaluation, batch: Batch) -> Evaluation:
+        """The same J with D as the lines have it."""
+        decay = self.lambda_ * (batch.m / self.m)
+        a, Y = columns(batch.blocks)
+        found = gradient_of_columns(self.lines, right.network, a, Y, decay, self._learning_rate)
+        D = np.concatenate([matrix.ravel() for matrix in found])
+        return right._replace(D=D, norm=math.sqrt(D.dot(D)))
 
     def _evaluated(self, theta: Array, network: Network, batch: Batch, *, quick: bool) -> Evaluation:
         costs: list[float] = []
@@ -97,6 +119,10 @@ class Objective:
             decay = 0.5 * float(pull.dot(theta))
             D += pull
         return Evaluation(theta, network, Cost(data + decay, data, decay), D, math.sqrt(D.dot(D)))
+
+    def move_on(self, old: Array, new: Array) -> None:
+        """Make the update from *old* to *new*, a vector that nobody else has, one with the mistake of the lines."""
+        move_on(self.lines, self._like.cut(old), self._like.cut(new))
 
     @property
     def least_divergent(self) -> float:

@@ -5,7 +5,7 @@ through g or × g′, one more. Terms are made when asked for: a unit with 785 i
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -314,23 +314,38 @@ class Update(_Row):
         return self.row(self.computed.epoch.updated.thetas)
 
 
-def story_of(computed: Computed) -> Iterator[Step]:
-    """The steps in the order of the story, which is decided here and nowhere else."""
+class MistakenStep(Step):
+    """A step as a mistake has it, in place of those of the kind that it is a kind of; see ``mistakes``."""
+
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """Whether the mistake shows in the steps of a layer of this example."""
+        return True
+
+
+def story_of(computed: Computed, mistake: type[MistakenStep] | None = None) -> Iterator[Step]:
+    """The steps in the order of the story, which is decided here and nowhere else; some as the *mistake* has them."""
     sizes = computed.network.sizes
     last = len(sizes)
+
+    def told(kind: type[Step], layer: int, units: Iterable[int]) -> Iterator[Step]:
+        if mistake is not None and issubclass(mistake, kind) and mistake.strikes(computed, layer):
+            kind = mistake
+        return (kind(computed, layer, unit) for unit in units)
+
     for layer in range(2, last + 1):
-        yield from (Activate(computed, layer, unit) for unit in range(1, sizes[layer - 1] + 1))
-    yield from (OutputCost(computed, last, unit) for unit in range(1, sizes[-1] + 1))
-    yield ExampleCost(computed, last, 0)
+        yield from told(Activate, layer, range(1, sizes[layer - 1] + 1))
+    yield from told(OutputCost, last, range(1, sizes[-1] + 1))
+    yield from told(ExampleCost, last, (0,))
     if not computed.learnt:
         return
-    yield from (OutputError(computed, last, unit) for unit in range(1, sizes[-1] + 1))
+    yield from told(OutputError, last, range(1, sizes[-1] + 1))
     for layer in range(last - 1, 1, -1):
-        yield from (HiddenError(computed, layer, unit) for unit in range(1, sizes[layer - 1] + 1))
-        yield BiasError(computed, layer, 0)
+        yield from told(HiddenError, layer, range(1, sizes[layer - 1] + 1))
+        yield from told(BiasError, layer, (0,))
     for kind in _sums(computed):
         for layer in range(1, last):
-            yield from (kind(computed, layer, unit) for unit in range(1, sizes[layer] + 1))
+            yield from told(kind, layer, range(1, sizes[layer] + 1))
 
 
 def _sums(computed: Computed) -> tuple[type[_Row], ...]:

@@ -1,6 +1,7 @@
 """One example's way through the network, told in order: everything computed, and the steps that compute it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,19 +12,33 @@ from nnviz.engine.blocks import inputs
 from nnviz.engine.computed import Computed
 from nnviz.engine.cost import output
 from nnviz.engine.epoch import Epoch
+from nnviz.engine.lines import RIGHT
 from nnviz.engine.network import Network
-from nnviz.engine.propagation import forward, targets
-from nnviz.engine.steps import Step, story_of
+from nnviz.engine.propagation import Forward, forward, targets
+from nnviz.engine.steps import MistakenStep, Step, story_of
 from nnviz.engine.twins import even_out
 
 
+@dataclass(frozen=True, eq=False)
 class Trace(Computed):
-    """Everything of one example, with its story."""
+    """Everything of one example, with its story.
+
+    ``mistake`` is the kind of step that is told as the mistake has it, where it strikes; None: all are told as they
+    should be, whatever their numbers.
+    """
+
+    mistake: type[MistakenStep] | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The story in order, one step per unit: forward, cost, backward, accumulate; if ``final``, D and update."""
-        return tuple(story_of(self))
+        return tuple(story_of(self, self.mistake))
+
+    @cached_property
+    def right(self) -> Computed:
+        """The same example without a mistake."""
+        right = self.epoch.right
+        return self if right is self.epoch else trace_in(right, self.example, final=self.final, learnt=self.learnt)
 
 
 def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
@@ -39,10 +54,17 @@ def trace(network: Network, x: ArrayLike, y: ArrayLike) -> Trace:
     return trace_in(Epoch(network, frozen(x[None, :]), frozen(Y)), 0, final=False)
 
 
-def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: bool = True) -> Trace:
+def trace_in(
+    epoch: Epoch,
+    example: int,
+    *,
+    final: bool | None = None,
+    learnt: bool = True,
+    mistake: type[MistakenStep] | None = None,
+) -> Trace:
     """The trace of example *example* (from 0) of a pass; D and update follow the last one unless *final* says other.
 
-    Of an example that is not *learnt* the story ends with its cost.
+    Of an example that is not *learnt* the story ends with its cost. *mistake*: see ``Trace``.
 
     It goes through the same functions as a batch, with one column, so one example's gradient is its Δ bit for bit.
     Raises IndexError for an example outside the pass.
@@ -52,7 +74,11 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: b
     network, X, Y = epoch.network, epoch.X[example : example + 1], epoch.Y[example : example + 1]
     passed = forward(network, inputs(X))
     last = output(passed.z[-1], Y.T)
-    weighted, delta = _backward(network, passed.slope, last.delta)
+    if epoch.lines is RIGHT:
+        slope, weights, error = passed.slope, network.backward_weights, last.delta
+    else:
+        slope, weights, error = _mistaken(epoch, passed, last.h, Y.T)
+    weighted, delta = _backward(network, weights, slope, error)
     none = np.empty(0)
     return Trace(
         epoch=epoch,
@@ -60,21 +86,32 @@ def trace_in(epoch: Epoch, example: int, *, final: bool | None = None, learnt: b
         final=example == epoch.m - 1 if final is None else final,
         z=(sealed(none), *_columns(passed.z)),
         a=_columns((X.T, *(a[1:] for a in passed.a[1:]), last.h)),
-        slope=(sealed(none), *_columns(passed.slope), sealed(none)),
+        slope=(sealed(none), *_columns(slope), sealed(none)),
         weighted=(sealed(none), *_columns(weighted), sealed(none)),
         delta=(sealed(none), *_columns(delta)),
         costs=_columns((last.cost,))[0],
         learnt=learnt,
+        mistake=mistake,
     )
 
 
-def _backward(network: Network, slope: Sequence[Array], error: Array) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+def _mistaken(epoch: Epoch, passed: Forward, h: Array, Y: Array) -> tuple[list[Array], tuple[Array, ...], Array]:
+    """g′, the weights that δ goes back through, that of the last layer first, and δ⁽ᴸ⁾, as the pass's lines have it."""
+    lines, row = epoch.lines, epoch.network.activation
+    slope = [lines.slope(row, z, a[1:]) for z, a in zip(passed.z, passed.a[1:])]
+    weights = tuple(lines.weights(theta) for theta in epoch.back_through[:0:-1])
+    return slope, weights, lines.error(h, lines.targets(Y))
+
+
+def _backward(
+    network: Network, weights: Sequence[Array], slope: Sequence[Array], error: Array
+) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """The sums (Θ⁽ˡ⁾)ᵀδ⁽ˡ⁺¹⁾ of layers 2 … L−1, bias unit first, and δ of layers 2 … L."""
     weighted, delta = [], [error]
     twins = network.twins[::-1]
-    ways = zip(network.thetas[:0:-1], network.backward_weights, reversed(slope))
-    for hidden, (theta, weights, derivative) in enumerate(ways):
-        sums = weights.dot(delta[-1])
+    ways = zip(network.thetas[:0:-1], weights, reversed(slope))
+    for hidden, (theta, back, derivative) in enumerate(ways):
+        sums = back.dot(delta[-1])
         if twins:
             even_out(twins[hidden], sums)
         weighted.append(np.concatenate((theta[:, :1].T.dot(delta[-1]), sums)))

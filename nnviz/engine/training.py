@@ -7,6 +7,7 @@ from contextlib import closing
 from numpy.typing import ArrayLike
 
 from nnviz.engine import methods
+from nnviz.engine.faults import lines_with
 from nnviz.engine.network import Network, checked_seed
 from nnviz.engine.objective import Objective
 from nnviz.engine.progress import Ending, Progress
@@ -28,20 +29,22 @@ def train(
     seed: int = 0,
     stops: Stops = Stops(),  # noqa: B008 (frozen)
     start: Progress | None = None,
+    fault: str | None = None,
 ) -> Generator[Progress, None, Ending]:
     """Progress at iteration 0, which is *network* itself, then after each update; returns how it ended.
 
     *method* names a row of METHODS; *learning_rate* None is its own default. *batch* examples at a time are used, in an
     order that follows from *seed* (see ``batch_rows``); None: all. *iterations* is the number of the last iteration;
-    None: for ever. *start*, a Progress of this very run, goes on from there, exactly. Before J or Θ is no longer
+    None: for ever. *start*, a Progress of this very run, goes on from there, exactly. With *fault*, the name of a row
+    of FAULTS, D and the updates have that mistake in them, while J is right. Before J or Θ is no longer
     finite the run ends as diverged; what was handed over never holds inf or nan.
     X, Y and *lambda_* as for ``cost``. Raises ValueError at once for arguments that do not fit.
     """
     row = methods.method(method)
     if start is not None and start.network.sizes != network.sizes:
         raise ValueError(f"start has layers {start.network.sizes}; expected {network.sizes}, as the network.")
-    objective = Objective(network, X, Y, lambda_)
     rate = _learning_rate(row, learning_rate)
+    objective = Objective(network, X, Y, lambda_, lines_with(fault), rate)
     run = Run(network, objective, rate, _batch(row, batch), checked_seed(seed), start)
     return _until(row.how(run), checks(stops, iterations, objective.X, objective.Y))
 

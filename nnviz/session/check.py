@@ -8,8 +8,9 @@ from typing import NamedTuple
 from nnviz.engine.arrays import Array
 from nnviz.engine.check import GradientCheck, Mask, check_update, checking
 from nnviz.engine.diagnosis import Diagnosis, diagnose
-from nnviz.engine.faults import fault
-from nnviz.engine.lines import RIGHT, gradient_by, updated_by
+from nnviz.engine.epoch import descended
+from nnviz.engine.faults import lines_with
+from nnviz.engine.lines import RIGHT, gradient_by
 from nnviz.engine.propagation import gradient
 from nnviz.engine.slopes import Surroundings, part
 from nnviz.engine.sweep import Sweep, sweep
@@ -100,7 +101,7 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     """Check it; yields what share of the work is done, 0 … 1."""
     model, (X, Y) = question.model, question.examples
     network, rates = model.network, (model.lambda_, model.learning_rate)
-    lines = RIGHT if question.fault is None else fault(question.fault).lines
+    lines = lines_with(question.fault)
     right = lines is RIGHT
     D = question.given
     if D is None:
@@ -108,5 +109,5 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     way, epsilon = question.estimate
     check = yield from part(checking(network, X, Y, model.lambda_, epsilon, way, D), 0.0, 0.6)
     found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
-    update = check_update(network, updated_by(lines, network, D, model.learning_rate), D, model.learning_rate)
+    update = check_update(network, descended(network, D, model.learning_rate, lines), D, model.learning_rate)
     return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found)
