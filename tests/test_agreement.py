@@ -23,7 +23,8 @@ from nnviz.picture.captions import address_of, caption
 from nnviz.picture.document import labels
 from nnviz.picture.layout import layout
 from nnviz.picture.markup import plain
-from nnviz.picture.matrices import Matrix, matrices
+from nnviz.picture.matrices import matrices
+from nnviz.picture.matrix import Matrix
 from nnviz.picture.narrator import Narrator, setting
 from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Picture

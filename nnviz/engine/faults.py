@@ -76,8 +76,8 @@ FAULTS: tuple[Fault, ...] = (
         "weight decay left out of D",
         "J has a weight decay, D has none.",
         mistakes.NoDecay,
-        "D = Delta / m",
-        "D = Delta / m;  D[:, 1:] += lambda_ / m * Theta[:, 1:]",
+        "# no weight decay is added to D",
+        "D[:, 1:] += lambda_ / m * Theta[:, 1:]",
         {"rate": lambda lambda_, m: 0.0},
     ),
     Fault(
@@ -167,7 +167,7 @@ FAULTS: tuple[Fault, ...] = (
         "Each Θ is updated before the δ of the layer below has been worked out from it.",
         mistakes.EarlyError,
         "Theta -= alpha * D;  delta = (Theta[:, 1:].T @ delta) * a * (1 - a)",
-        "delta = (Theta[:, 1:].T @ delta) * a * (1 - a);  # Theta changes when all delta are known",
+        "delta = (Theta[:, 1:].T @ delta) * a * (1 - a)",
         {"early": True},
     ),
     Fault(
@@ -193,8 +193,8 @@ FAULTS: tuple[Fault, ...] = (
         "no gradient for the bias",
         "The bias column of D stays 0, so no bias is ever learnt.",
         mistakes.NoBiasGradient,
-        "D[:, 0] = 0",
-        "# D[:, 0] stays as it is",
+        "D = Delta / m;  D[:, 0] = 0",
+        "D = Delta / m",
         {"bias": 0.0},
     ),
 )

@@ -62,9 +62,20 @@ class FlatError(MistakenStep, HiddenError):
 
     closes = False
 
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """Where g′ is not 1 anyway."""
+        return computed.network.activation_name != "linear"
+
 
 class SlopeOfAError(MistakenStep, HiddenError):
     """δ_j = (Σ_k Θ_kj δ_k) g′(a_j)."""
+
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """Where g′ of a and of z differ, as those of the sigmoid do."""
+        right = computed.network.activation.slope(computed.z[layer - 1])
+        return not np.array_equal(computed.slope[layer - 1], right)
 
 
 class NeighbourError(MistakenStep, HiddenError):

@@ -10,11 +10,12 @@ from nnviz.engine.story import Level, Story, Telling
 from nnviz.picture import notation as m
 from nnviz.picture.formulas import FORMULAS
 from nnviz.picture.markup import Formula, plain
+from nnviz.picture.mistold import layer_mistold, mistold
 from nnviz.picture.narrator import Names, Narrator, address_of, key
 from nnviz.picture.numbers import full
-from nnviz.picture.pieces import column, size
+from nnviz.picture.pieces import Formulas, column, size
 from nnviz.picture.sentences import SENTENCES, start, whole
-from nnviz.picture.tables import Cell, Row, Table
+from nnviz.picture.tables import TABLES, Cell, Kind, Row, Table
 
 __all__ = ["Caption", "Cell", "Row", "Table", "address_of", "caption", "key", "provenance", "spoken", "subject"]
 
@@ -24,6 +25,7 @@ class Caption:
     """What is said of a place. Numbers in the formulas are labelled with ``key(address)``.
 
     ``dimensions`` are those of ``vectorised``, in the same order. ``table`` is None where nothing has been told.
+    ``mistake`` is the title of a planted mistake that strikes here: formulas and numbers are as wrong as it makes them.
     """
 
     sentence: str
@@ -32,6 +34,7 @@ class Caption:
     vectorised: Formula
     dimensions: str
     table: Table | None
+    mistake: str | None = None
 
 
 def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, level: Level = Level.UNIT) -> Caption:
@@ -43,15 +46,17 @@ def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, 
     telling = story.telling(place)
     if telling is None:
         return _start(narrator)
-    step, formulas = telling.step, FORMULAS[type(telling.step)]
+    step, formulas = telling.step, _of_layer(narrator, telling.step)
     told = level if place in story.stops(level) else Level.UNIT
+    wrong = layer_mistold(story.trace, step) if told is Level.LAYER else mistold(step)
     return Caption(
         sentence=_sentence(narrator, telling, told),
         symbols=_symbols(narrator, telling, told),
         numbers=_numbers(narrator, telling, told),
         vectorised=formulas.vectorised(narrator, step),
         dimensions=formulas.dimensions(narrator, step),
-        table=Table(narrator, telling),
+        table=Table(narrator, telling, _table(step)),
+        mistake=wrong.fault.title if wrong and not told.whole else None,
     )
 
 
@@ -83,10 +88,12 @@ def _start(narrator: Narrator) -> Caption:
 
 
 def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
-    step, sentences = telling.step, SENTENCES[type(telling.step)]
     if level.whole:
         return whole(narrator)
-    if level is Level.LAYER:
+    step, layer = telling.step, level is Level.LAYER
+    wrong = layer_mistold(narrator.trace, step) if layer else mistold(step)
+    sentences = wrong.sentences if wrong else SENTENCES[type(step)]
+    if layer:
         return sentences.layer(narrator, step)
     if not telling.complete or (level is Level.TERM and not step.closes):
         return sentences.term(narrator, step, telling.terms - 1)
@@ -95,15 +102,32 @@ def _sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
     return sentences.unit(narrator, step)
 
 
+def _formulas(step: Step) -> Formulas:
+    wrong = mistold(step)
+    return wrong.formulas if wrong else FORMULAS[type(step)]
+
+
+def _table(step: Step) -> Kind:
+    wrong = mistold(step)
+    return wrong.table if wrong else TABLES[type(step)]
+
+
+def _of_layer(narrator: Narrator, step: Step) -> Formulas:
+    wrong = layer_mistold(narrator.trace, step)
+    return wrong.formulas if wrong else FORMULAS[type(step)]
+
+
 def _symbols(narrator: Narrator, telling: Telling, level: Level) -> Formula:
-    formulas = FORMULAS[type(telling.step)]
     if level.whole:
         return m.row(m.h(), m.equals(), m.a(len(narrator.sizes)))
-    return (formulas.vectorised if level is Level.LAYER else formulas.symbols)(narrator, telling.step)
+    step = telling.step
+    if level is Level.LAYER:
+        return _of_layer(narrator, step).vectorised(narrator, step)
+    return _formulas(step).symbols(narrator, step)
 
 
 def _numbers(narrator: Narrator, telling: Telling, level: Level) -> Formula:
-    step, formulas = telling.step, FORMULAS[type(telling.step)]
+    step, formulas = telling.step, _formulas(telling.step)
     if level.whole:
         return _compared(narrator)
     if level is Level.LAYER:

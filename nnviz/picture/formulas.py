@@ -274,9 +274,13 @@ def _hidden_term(narrator: Narrator, step: Step, index: int) -> Formula:
 def _hidden_vectorised(narrator: Narrator, step: Step) -> Formula:
     n = step.layer
     product = m.row(m.transpose(m.theta(n)), m.delta(n + 1))
+    return m.row(m.delta(n), m.equals(), product, m.operator(".*"), slope_layer(narrator, step))
+
+
+def slope_layer(narrator: Narrator, step: Step) -> Formula:
+    """g′ of the step's whole layer, by a where that says more."""
     by_a = SLOPES[narrator.trace.network.activation_name].layer
-    slope = m.g_prime(m.z(n)) if by_a is None else by_a(m.a(n))
-    return m.row(m.delta(n), m.equals(), product, m.operator(".*"), slope)
+    return m.g_prime(m.z(step.layer)) if by_a is None else by_a(m.a(step.layer))
 
 
 def _hidden_dimensions(narrator: Narrator, step: Step) -> str:

@@ -12,7 +12,7 @@ from nnviz.picture.pieces import FIRST, GAP, ONE, Formulas, Line, StepFormula, c
 Entry = Callable[[Narrator, Step, int], Line]
 
 
-def _numbers(entry: Entry) -> StepFormula:
+def entries(entry: Entry) -> StepFormula:
     """A line for each entry of the row, long rows with a gap."""
 
     def written(narrator: Narrator, step: Step) -> Formula:
@@ -22,7 +22,7 @@ def _numbers(entry: Entry) -> StepFormula:
     return written
 
 
-def _term(entry: Entry) -> Callable[[Narrator, Step, int], Formula]:
+def entry_alone(entry: Entry) -> Callable[[Narrator, Step, int], Formula]:
     """The line of one entry."""
     return lambda narrator, step, index: m.lines(entry(narrator, step, index))
 
@@ -87,7 +87,7 @@ def _gradient_symbols(narrator: Narrator, step: Step) -> Formula:
     )
 
 
-def _gradient_entry(narrator: Narrator, step: Step, index: int) -> Line:
+def gradient_entry(narrator: Narrator, step: Step, index: int) -> Line:
     sums, *weight = step.operands(index)
     top: Formula = narrator.operand(sums)
     if weight:
@@ -117,7 +117,7 @@ def _update_symbols(narrator: Narrator, step: Step) -> Formula:
     return m.row(entry, m.operator(":="), entry, *moved)
 
 
-def _update_entry(narrator: Narrator, step: Step, index: int) -> Line:
+def update_entry(narrator: Narrator, step: Step, index: int) -> Line:
     theta, slope = step.operands(index)
     moved = m.product(m.number(narrator.rate), narrator.operand(slope))
     after = narrator.operand(Address(Symbol.THETA_NEW, step.layer, step.unit, index), bold=True)
@@ -138,24 +138,24 @@ def _update_dimensions(narrator: Narrator, step: Step) -> str:
 ROW_FORMULAS: dict[type[Step], Formulas] = {
     Accumulate: Formulas(
         _accumulate_symbols,
-        _numbers(_accumulate_entry),
-        _term(_accumulate_entry),
+        entries(_accumulate_entry),
+        entry_alone(_accumulate_entry),
         _accumulate_vectorised,
         _accumulate_layer,
         _accumulate_dimensions,
     ),
     Gradient: Formulas(
         _gradient_symbols,
-        _numbers(_gradient_entry),
-        _term(_gradient_entry),
+        entries(gradient_entry),
+        entry_alone(gradient_entry),
         _gradient_vectorised,
         _matrix(lambda step: m.row(m.gradient(step.layer), m.equals()), Symbol.D),
         _gradient_dimensions,
     ),
     Update: Formulas(
         _update_symbols,
-        _numbers(_update_entry),
-        _term(_update_entry),
+        entries(update_entry),
+        entry_alone(update_entry),
         _update_vectorised,
         _matrix(lambda step: m.row(m.theta(step.layer), m.operator(":=")), Symbol.THETA_NEW),
         _update_dimensions,

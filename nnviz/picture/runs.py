@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
 from nnviz.picture.narrator import setting
@@ -18,10 +19,17 @@ def _initialiser(name: str) -> str:
     return initialiser(name).title
 
 
+def _fault(name: str | None) -> str:
+    if name is None:
+        return "right"
+    return fault(name).title if name else "the hidden mistake"
+
+
 _WORDS: Mapping[str, Callable[[Any], str]] = {
     "method": lambda name: method(name).title,
     "learning_rate": lambda rate: "" if rate is None else f"α = {setting(rate)}",
     "lambda_": lambda decay: f"λ = {setting(decay)}",
+    "fault": _fault,
     "batch": lambda size: "all examples" if size is None else f"batch {size}",
     "sizes": lambda sizes: "-".join(map(str, sizes)),
     "activation": lambda name: f"g: {name}",

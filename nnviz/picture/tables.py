@@ -62,15 +62,12 @@ class Table:
 
     narrator: Narrator
     telling: Telling
-
-    @property
-    def _kind(self) -> Kind:
-        return TABLES[type(self.telling.step)]
+    kind: Kind
 
     @property
     def headings(self) -> tuple[Formula, ...]:
         """The symbols over the columns, the labels' first."""
-        return self._kind.headings(self.telling.step)
+        return self.kind.headings(self.telling.step)
 
     @property
     def count(self) -> int:
@@ -84,7 +81,7 @@ class Table:
 
     def row(self, index: int) -> Row:
         """Row *index*, from 0."""
-        step, kind = self.telling.step, self._kind
+        step, kind = self.telling.step, self.kind
         operands = step.operands(index)
         cells = [self._cell(address) for address in operands]
         if kind.result is not None:
@@ -100,12 +97,12 @@ class Table:
         step = self.telling.step
         if step.fills_row or self.told < self.count:
             return None
-        return self._sum(step.total, _SUMS[type(step)](step))
+        return self._sum(step.total, _sum_address(step))
 
     @property
     def closing(self) -> Formula | None:
         """What becomes of the sum, once that is told."""
-        close = self._kind.closing
+        close = self.kind.closing
         return close(self.narrator, self.telling.step) if close and self.telling.complete else None
 
     def _sum(self, value: float, address: Address | None) -> Cell:
@@ -182,15 +179,11 @@ TABLES: dict[type[Step], Kind] = {
 }
 
 
-def _target(step: Step) -> Address:
-    return step.target
-
-
-_SUMS: dict[type[Step], Callable[[Step], Address]] = {
-    Activate: lambda step: Address(Symbol.Z, step.layer, step.unit),
-    OutputCost: _target,
-    ExampleCost: _target,
-    OutputError: _target,
-    HiddenError: lambda step: Address(Symbol.WEIGHTED, step.layer, step.unit),
-    BiasError: _target,
-}
+def _sum_address(step: Step) -> Address | None:
+    """Where the sum stands: it is the step's result, unless something closes it; None where it stands nowhere."""
+    if not step.closes:
+        return step.target
+    if step.symbol is Symbol.A:
+        return Address(Symbol.Z, step.layer, step.unit)
+    hidden = step.layer < step.computed.network.layers
+    return Address(Symbol.WEIGHTED, step.layer, step.unit) if hidden else None

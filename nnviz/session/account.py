@@ -22,4 +22,5 @@ def account(model: Model) -> dict[str, Any]:
         "alpha": arguments["learning_rate"],
         "lambda": arguments["lambda_"],
         "batch": arguments["batch"],
+        "fault": arguments["fault"],
     }

@@ -24,31 +24,32 @@ SWEPT = MOST_WORK / 40
 
 
 class Question(NamedTuple):
-    """What is asked: whether D of this model is right, with the mistake of that name in it; None: with none.
+    """What is asked: whether D of this model is right, with the mistake that is planted in it, if any.
 
     Of a D that is ``given``, matrices shaped like Θ, that one.
     """
 
     model: Model
-    fault: str | None
     estimate: Estimate = Estimate()
     given: tuple[Array, ...] | None = None
+
+    @property
+    def fault(self) -> str | None:
+        """The name of the planted mistake."""
+        return self.model.recipe.fault
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """λ and α."""
+        return self.model.lambda_, self.model.recipe.rate
 
     def same(self, other: "Question") -> bool:
         """Whether the answer to *other* is the answer to this."""
         mine, theirs = self.model, other.model
-        return (
-            (self.fault, self.estimate) == (other.fault, other.estimate)
-            and self.given is other.given
-            and (
-                mine is theirs
-                or (
-                    mine.network is theirs.network
-                    and mine.examples is theirs.examples
-                    and (mine.lambda_, mine.learning_rate) == (theirs.lambda_, theirs.learning_rate)
-                )
-            )
-        )
+        if self.estimate != other.estimate or self.given is not other.given:
+            return False
+        same = mine.network is theirs.network and mine.examples is theirs.examples
+        return mine is theirs or (same and (self.fault, self.rates) == (other.fault, other.rates))
 
     @property
     def examples(self) -> tuple[Array, Array]:
@@ -100,7 +101,7 @@ class Answer:
 def answer(question: Question) -> Generator[float, None, Answer]:
     """Check it; yields what share of the work is done, 0 … 1."""
     model, (X, Y) = question.model, question.examples
-    network, rates = model.network, (model.lambda_, model.learning_rate)
+    network, rates = model.network, question.rates
     lines = lines_with(question.fault)
     right = lines is RIGHT
     D = question.given
@@ -109,5 +110,5 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     way, epsilon = question.estimate
     check = yield from part(checking(network, X, Y, model.lambda_, epsilon, way, D), 0.0, 0.6)
     found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
-    update = check_update(network, descended(network, D, model.learning_rate, lines), D, model.learning_rate)
+    update = check_update(network, descended(network, D, rates[1], lines), D, rates[1])
     return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found)

@@ -5,11 +5,14 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
-from nnviz.engine.faults import FAULTS, fault
+from nnviz.engine.faults import FAULTS, Fault, fault
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.slopes import way
+from nnviz.engine.trace import trace_in
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
+from nnviz.session.edits import trained_by
+from nnviz.session.model import Model
 from nnviz.session.own import OwnCode
 from nnviz.session.state import Riddle, State
 
@@ -18,35 +21,65 @@ class PlantFault(Command):
     """Plant the mistake of that name in backpropagation, in place of any other; None: take it out."""
 
     name: str | None
+    title = "Planted mistake"
 
     def do(self, state: State) -> State:
         if self.name is not None:
             fault(self.name)  # or it raises
-        same = state.fault == self.name and state.riddle is None
-        return state if same else replace(state, fault=self.name, riddle=None)
+        return trained_by(state, fault=self.name, hidden=False)
 
 
 class HideFault(Command):
-    """Plant one of the mistakes without saying which; *number* chooses it, by the model's seed."""
+    """Plant one of the mistakes that change something here, without saying which; *number* chooses it, by the seed."""
 
     number: int
+    title = "Planted mistake"
 
     def do(self, state: State) -> State:
         chance = np.random.default_rng([state.model.seed, self.number])
-        return replace(state, fault=FAULTS[int(chance.integers(len(FAULTS)))].name, riddle=Riddle())
+        rows = [row for row in FAULTS if _strikes(row, state.model)]
+        name = rows[int(chance.integers(len(rows)))].name
+        return replace(trained_by(state, fault=name, hidden=True), riddle=Riddle())
+
+
+def _strikes(row: Fault, model: Model) -> bool:
+    """Whether it shows in the first or the last example of the pass."""
+    wrong = replace(model.epoch, lines=row.lines)
+    told = (trace_in(wrong, example, mistake=row.step) for example in {0, wrong.m - 1})
+    return any(isinstance(step, row.step) for one in told for step in one.steps)
 
 
 class GuessFault(Command):
-    """Say which mistake is hidden: if that is it, it is hidden no more."""
+    """Say which mistake is hidden; if that is it, the line that it stands in is still to be found."""
 
     name: str
 
     def do(self, state: State) -> State:
-        if state.riddle is None:
-            raise ValueError("Nothing is hidden: plant a mistake without its name first.")
+        riddle = _riddle(state)
         if fault(self.name).name == state.fault:
-            return replace(state, riddle=None)
-        return replace(state, riddle=Riddle((*state.riddle.guesses, self.name)))
+            return replace(state, riddle=riddle._replace(named=True))
+        return replace(state, riddle=riddle._replace(guesses=(*riddle.guesses, self.name)))
+
+
+class GuessLine(Command):
+    """Say in which line, written right, the mistake stands that has been named; if that is it, nothing is hidden."""
+
+    line: str
+    title = "Planted mistake"
+
+    def do(self, state: State) -> State:
+        riddle = _riddle(state)
+        if not riddle.named or state.fault is None:
+            raise ValueError("Say which mistake it is first; then in which line it stands.")
+        if fault(state.fault).right == self.line:
+            return trained_by(state, hidden=False)
+        return replace(state, riddle=riddle._replace(lines=(*riddle.lines, self.line)))
+
+
+def _riddle(state: State) -> Riddle:
+    if state.riddle is None:
+        raise ValueError("Nothing is hidden: plant a mistake without its name first.")
+    return state.riddle
 
 
 class ShowAnswer(Command):
@@ -120,8 +153,8 @@ def asked(state: State) -> Question:
     """What is to be checked: the D of the student's code where its case is looked at, else the program's own."""
     case = state.own and state.own.case
     if case is not None and state.fault is None and case.is_in(state.model):
-        return Question(state.model, None, state.estimate, case.D)
-    return Question(state.model, state.fault, state.estimate)
+        return Question(state.model, state.estimate, case.D)
+    return Question(state.model, state.estimate)
 
 
 def present(state: State) -> Answer | None:

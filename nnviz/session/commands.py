@@ -54,6 +54,7 @@ from nnviz.session.train import (
     ShowRun,
     ShowScores,
     Train,
+    TrainBoth,
     TrainOnce,
 )
 
@@ -107,6 +108,7 @@ __all__ = [
     "StepBack",
     "StepForward",
     "Train",
+    "TrainBoth",
     "TrainOnce",
     "Zoom",
     "at_the_end",

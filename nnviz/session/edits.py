@@ -230,9 +230,8 @@ class LoadCase(Command):
         if case is None:
             raise ValueError("There is no case in which your gradient is wrong.")
         there = ChooseData(case.dataset).do(state)
-        recipe = replace(there.model.recipe, lambda_=case.lambda_, batch=None)
-        model = replace(there.model, recipe=recipe)
-        return replace(there.of(model), fault=None)
+        recipe = replace(there.model.recipe, lambda_=case.lambda_, batch=None, fault=None, hidden=False)
+        return there.of(replace(there.model, recipe=recipe))
 
 
 class Reset(Command):

@@ -12,6 +12,7 @@ from nnviz.engine.batches import batch_rows
 from nnviz.engine.data import Dataset, FittedScaling
 from nnviz.engine.epoch import Epoch
 from nnviz.engine.network import Network
+from nnviz.engine.steps import MistakenStep
 from nnviz.session.examples import Changed, Examples, examples_of
 from nnviz.session.recipe import Recipe
 
@@ -77,7 +78,21 @@ class Model:
             X, Y, rows = X[chosen], Y[chosen], rows[chosen]
         recipe = self.recipe
         lambda_ = recipe.lambda_ * (len(X) / whole)  # a batch has the decay of all: λ/m, and is divided by its own size
-        return Epoch(self.network, X, Y, lambda_, recipe.learning_rate, rows, recipe.descends)
+        whole_pass = Epoch(self.network, X, Y, lambda_, recipe.learning_rate, rows, recipe.descends)
+        if recipe.fault is None:
+            return whole_pass
+        from nnviz.engine.faults import lines_with  # the window's start does without
+
+        return replace(whole_pass, learning_rate=recipe.rate, lines=lines_with(recipe.fault))
+
+    @property
+    def mistake(self) -> type[MistakenStep] | None:
+        """How the story tells the planted mistake; None if there is none, or none that is to be seen."""
+        if self.recipe.fault is None or self.recipe.hidden:
+            return None
+        from nnviz.engine.faults import fault
+
+        return fault(self.recipe.fault).step
 
     def position(self, example: int) -> int | None:
         """The place of an example (from 0) in the pass; None if the next update does not learn from it."""

@@ -90,6 +90,7 @@ def settings(model: Model) -> dict[str, Any]:
         "lambda_": recipe.lambda_,
         "batch": recipe.batch,
         "seed": model.seed,
+        "fault": recipe.fault,
     }
 
 
@@ -123,6 +124,7 @@ def _settings(model: Model) -> dict[str, Any]:
         "learning_rate": settings(model)["learning_rate"],
         "lambda_": recipe.lambda_,
         "batch": recipe.batch,
+        "fault": "" if recipe.hidden else recipe.fault,  # the name is for the student to find
         "sizes": model.network.sizes,
         "activation": model.network.activation_name,
         "initialiser": model.initialiser,

@@ -30,9 +30,15 @@ PACES = (1, 10, 50, 200, 1000, 0)
 
 
 class Riddle(NamedTuple):
-    """A planted mistake that the student is to find: the names that were guessed, and were not it."""
+    """A planted mistake that the student is to find.
+
+    ``guesses`` are the names that were guessed, and were not it; once it is ``named``, its line is asked for, and
+    ``lines`` are those that were not it.
+    """
 
     guesses: tuple[str, ...] = ()
+    named: bool = False
+    lines: tuple[str, ...] = ()
 
 
 class Moment(NamedTuple):
@@ -70,7 +76,8 @@ class Training:
     ``reached`` is the latest iteration of the present run that is shown; ``goal`` the one at which it pauses.
     ``ending`` says in words why it stopped, "" while it can go on. Between ``Train`` and its end it is ``active``.
     ``wanted`` is an iteration that the user has asked for and whose Θ is still being worked out. ``left`` says by
-    their numbers how far the other runs were shown: some more may be recorded of a run that was paused.
+    their numbers how far the other runs were shown: some more may be recorded of a run that was paused. ``then`` is
+    the recipe of another run that begins from the same start when this one is done.
     """
 
     run: Run | None = None
@@ -81,6 +88,7 @@ class Training:
     ending: str = ""
     wanted: int | None = None
     left: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    then: Recipe | None = None
 
     def reached_of(self, run: Run) -> int:
         """The latest iteration of a kept run that is shown."""
@@ -100,10 +108,10 @@ class State:
     ``model`` has Θ as it is at the moment; ``story`` is derived from it and from the example, and stays the same
     object as long as both do. ``pointed`` is the number under the pointer, so that every view can light it.
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
-    ``fault`` is the name of the mistake that the Check tool has planted, ``riddle`` what has been guessed while it is
-    hidden; ``estimate`` how the check gets the slope of J; ``answer`` the latest check, perhaps of
-    another model, see ``checking.present``; ``checked_share`` how much of one under way is done. ``chosen`` is the
-    entry of D that is looked at alone. ``own`` is what is known of the student's own code.
+    ``riddle`` is what has been guessed while a planted mistake is hidden; ``estimate`` how the check gets the slope of
+    J; ``answer`` the latest check, perhaps of another model, see ``checking.present``; ``checked_share`` how much of
+    one under way is done. ``chosen`` is the entry of D that is looked at alone. ``own`` is what is known of the
+    student's own code.
     """
 
     model: Model
@@ -116,13 +124,17 @@ class State:
     training: Training = field(default_factory=Training)
     tool: Tool = "step"
     scores: "Scores | None" = None
-    fault: str | None = None
     riddle: Riddle | None = None
     estimate: Estimate = field(default_factory=Estimate)
     answer: "Answer | None" = None
     checked_share: float | None = None
     chosen: Address | None = None
     own: "OwnCode | None" = None
+
+    @property
+    def fault(self) -> str | None:
+        """The name of the mistake that is planted in backpropagation."""
+        return self.model.recipe.fault
 
     @property
     def origin(self) -> Model:
@@ -157,36 +169,55 @@ class State:
         """
         runs = self.training.runs if model.dataset is self.model.dataset else ()
         moment = self.moment._replace(iteration=0)
-        return self._told(replace(model, iteration=0), moment, Training(runs=runs, left=self.training.leaving()))
+        return self.studying(replace(model, iteration=0), moment, Training(runs=runs, left=self.training.leaving()))
 
     def trained_by(self, recipe: Recipe) -> "State":
         """This state with another recipe for what is trained from now on; Θ and the run so far stay."""
         model = replace(self.model, recipe=recipe)
-        return self._told(model, self.moment, replace(self.training, active=False))
+        return self.studying(model, self.moment, replace(self.training, active=False, then=None))
 
     def restored(self, model: Model, training: Training, moment: Moment) -> "State":
         """This state with what undo has kept; nothing is trained on until the user says so."""
-        return self._told(model, moment, replace(training, active=False)).at(moment)
+        return self.studying(model, moment, replace(training, active=False)).at(moment)
 
-    def _told(self, model: Model, moment: Moment, training: Training) -> "State":
+    def studying(self, model: Model, moment: Moment, training: Training) -> "State":
+        """This state with another model and what is trained of it; the same example, at the same step."""
         example = min(moment.example, len(model.dataset) - 1)
         story = told(model, example)
-        place = _kept(self.story, moment.place, story)
+        place = _kept(self.story, self.moment.place, story)
         moment = Moment(moment.iteration, example, place)
-        new = replace(self, model=model, story=story, moment=moment, training=training, pointed=None, playing=False)
+        hidden = model.recipe.hidden or (training.then is not None and training.then.hidden)
+        riddle = (self.riddle or Riddle()) if hidden else None
+        new = replace(
+            self,
+            model=model,
+            story=story,
+            moment=moment,
+            training=training,
+            riddle=riddle,
+            pointed=None,
+            playing=False,
+        )
         return new if model.examples is self.model.examples else replace(new, scores=None)
 
 
 def _kept(old: Story, place: int, new: Story) -> int:
-    """The same place where the stories have the same steps; else the start, for another network is another story."""
-    same = old.trace.network.sizes == new.trace.network.sizes
-    return new.clamped(place) if same else 0
+    """The same step, as far told; the start where the story has other steps, for another network is another story."""
+    telling = old.telling(place)
+    if telling is None or old.trace.network.sizes != new.trace.network.sizes:
+        return 0
+    if telling.index >= len(new.steps):
+        return new.length
+    told = new.steps[telling.index].ticks if telling.complete else telling.ticks
+    return min(new.start(telling.index) + told, new.ends[telling.index])
 
 
 def told(model: Model, example: int) -> Story:
     """The story of one example, from 0, as the pass over the model's examples has it; a test example's own."""
     position = model.position(example)
-    return Story(trace_in(model.epoch, position) if position is not None else _unlearnt(model, example))
+    if position is None:
+        return Story(_unlearnt(model, example))
+    return Story(trace_in(model.epoch, position, mistake=model.mistake))
 
 
 def _unlearnt(model: Model, example: int) -> Trace:

@@ -9,6 +9,7 @@ from nnviz.session.command import Command
 from nnviz.session.edits import chosen, learning_from, trained_by
 from nnviz.session.examples import LARGEST_TEST_SHARE
 from nnviz.session.model import Model
+from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run, new_run, stops
 from nnviz.session.state import State, Training
 
@@ -159,16 +160,42 @@ class ContinueFromHere(Command):
         return begun(state, replace(state.model, iteration=0))
 
 
-def begun(state: State, model: Model) -> State:
+class TrainBoth(Command):
+    """Train without the planted mistake, and then with it, from the same start, to see J of both side by side.
+
+    A run without it that is kept and has come as far is not trained once more.
+    """
+
+    title = "Training"
+
+    def do(self, state: State) -> State:
+        recipe, run = state.model.recipe, state.training.run
+        if recipe.fault is None:
+            raise ValueError("No mistake is planted: choose one in the list first.")
+        start = state.model if run is None else run.at(0, recipe)
+        right = replace(start, recipe=replace(recipe, fault=None, hidden=False))
+        state = replace(state, tool="train")
+        if any(_has_trained(state.training, one, right) for one in state.training.runs):
+            return begun(state, start)
+        return begun(state, right, then=recipe)
+
+
+def _has_trained(training: Training, run: Run, model: Model) -> bool:
+    """Whether *run* began like this and is shown as far as its recipe says."""
+    same = run.recipe.same_way(model.recipe) and run.model.network is model.network
+    return same and training.reached_of(run) >= model.recipe.iterations
+
+
+def begun(state: State, model: Model, then: Recipe | None = None) -> State:
     """The state in which a new run of *model* is under way; the oldest of too many runs is forgotten."""
     runs = state.training.runs
     for older in runs:
         older.history.keep_within(KEPT)
     run = new_run(max((one.number for one in runs), default=0) + 1, model)
     kept = (*runs[-(MOST_RUNS - 1) :], run)
-    there = state.of(model)
-    training = Training(run, kept, goal=model.recipe.iterations, active=True, left=there.training.left)
-    return replace(there, training=training)
+    left = state.training.leaving()
+    training = Training(run, kept, goal=model.recipe.iterations, active=True, left=left, then=then)
+    return state.studying(replace(model, iteration=0), state.moment._replace(iteration=0), training)
 
 
 class PauseTraining(Command):
@@ -196,6 +223,8 @@ class ShowProgress(Command):
         following = state.moment.iteration == training.reached
         active = reached < training.goal and not self.ending
         new = replace(state, training=replace(training, reached=reached, active=active, ending=self.ending))
+        if not active and training.then is not None:
+            return begun(new, self.run.at(0, training.then))
         return new.at(new.moment._replace(iteration=reached)) if following else new
 
 

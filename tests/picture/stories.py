@@ -27,3 +27,13 @@ def story(data: str, sizes: tuple[int, ...], activation: str, example: int, lamb
     everything = replace(model.examples, test_share=0.0)
     model = replace(model, examples=everything, recipe=Recipe(lambda_=lambda_))
     return initial(model, example).story
+
+
+@cache
+def mistaken(fault: str | None, *, hidden: bool = False, sizes=(3, 5, 5, 4), activation="sigmoid") -> Story:
+    """The story of the example in which the mistake strikes: the last, or the first where Δ is carried over."""
+    model = model_for(load("vehicles"), sizes=sizes, activation=activation)
+    everything = replace(model.examples, test_share=0.0)
+    recipe = Recipe(lambda_=0.5, learning_rate=0.7, fault=fault, hidden=hidden)
+    example = 0 if fault == "accumulator-not-reset" else 149
+    return initial(replace(model, examples=everything, recipe=recipe), example).story

@@ -11,7 +11,7 @@ from hypothesis import given
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import Network
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.engine.steps import Phase, Step
+from nnviz.engine.steps import MistakenStep, Phase, Step
 from nnviz.engine.story import STORY_LEVELS, Level, Story
 from nnviz.engine.trace import trace
 from nnviz.files.datasets import load
@@ -31,8 +31,10 @@ NUMBER = re.compile(r"[−]?\d+\.\d+(?:e[+−]\d+)?")
 
 
 def kinds(base: type[Step] = Step) -> Iterator[type[Step]]:
-    """The classes of steps that stories are made of."""
+    """The classes of steps that right stories are made of."""
     for kind in base.__subclasses__():
+        if issubclass(kind, MistakenStep):
+            continue
         if not kind.__name__.startswith("_"):
             yield kind
         yield from kinds(kind)

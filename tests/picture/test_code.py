@@ -7,7 +7,8 @@ import pytest
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.story import Level
-from nnviz.picture.code import ACTIVATION_CODE, STEP_CODE, code
+from nnviz.picture.code import code
+from nnviz.picture.code_lines import ACTIVATION_CODE, STEP_CODE
 from tests.picture.stories import CASES, story
 from tests.picture.test_captions import kinds
 

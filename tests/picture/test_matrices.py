@@ -8,8 +8,9 @@ from nnviz.engine.network import Network
 from nnviz.engine.steps import Phase, Step
 from nnviz.engine.story import Story
 from nnviz.engine.trace import trace_in
-from nnviz.picture import matrices as module
-from nnviz.picture.matrices import Matrix, Operator, folded, matrices
+from nnviz.picture.matrices import matrices
+from nnviz.picture.matrix import Matrix, Operator, folded
+from nnviz.picture.matrix_rows import PARTS
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def place_of(story, phase, index=0):
 
 
 def test_every_kind_of_step_has_its_matrices(story):
-    assert {type(step) for step in story.steps} == set(module._PARTS)
+    assert {type(step) for step in story.steps} == set(PARTS)
 
 
 def test_every_entry_is_the_number_at_its_address(story):
@@ -117,4 +118,4 @@ def test_operators_stand_between(story):
 
 
 def test_a_step_of_a_new_kind_is_noticed():
-    assert all(issubclass(kind, Step) for kind in module._PARTS)
+    assert all(issubclass(kind, Step) for kind in PARTS)

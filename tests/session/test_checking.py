@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from nnviz.engine.faults import FAULTS
+from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.slopes import EPSILON
 from nnviz.engine.steps import Phase
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
 from nnviz.session.checking import (
     GuessFault,
+    GuessLine,
     HideFault,
     PlantFault,
     SetEpsilon,
@@ -18,7 +19,7 @@ from nnviz.session.checking import (
     ShowShare,
     present,
 )
-from nnviz.session.commands import GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
+from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import Riddle, initial
@@ -35,7 +36,7 @@ def session():
 
 
 def asked(session):
-    return Question(session.state.model, session.state.fault, session.state.estimate)
+    return Question(session.state.model, session.state.estimate)
 
 
 def told(session):
@@ -108,7 +109,7 @@ def test_how_far_it_is_is_told_until_it_is_done(session):
 
 def test_of_many_weights_fewer_examples_are_asked():
     model = model_for(load("digits-28"))
-    X, Y = Question(model, None).examples
+    X, Y = Question(model).examples
     assert 1 <= len(X) == len(Y) < 100
     np.testing.assert_array_equal(X, model.examples.training[0][: len(X)])
 
@@ -122,8 +123,53 @@ def test_a_hidden_mistake_is_found_by_guessing(session):
     assert session.state.riddle == Riddle((wrong,))
     assert session.state.fault == hidden
     session.do(GuessFault(hidden))
+    assert session.state.riddle == Riddle((wrong,), named=True)
+    assert session.state.model.mistake is None
+    session.do(GuessLine("import numpy as np"))
+    assert session.state.riddle.lines == ("import numpy as np",)
+    session.do(GuessLine(fault(hidden).right))
     assert session.state.riddle is None
     assert session.state.fault == hidden
+    assert session.state.model.mistake is fault(hidden).step
+
+
+def test_the_line_is_asked_for_after_the_name(session):
+    session.do(HideFault(1))
+    with pytest.raises(ValueError, match="Say which mistake it is first"):
+        session.do(GuessLine(fault(session.state.fault).right))
+
+
+def test_undo_takes_a_mistake_out_and_redo_hides_it_again(session):
+    session.do(HideFault(1))
+    hidden = session.state.fault
+    session.undo()
+    assert (session.state.fault, session.state.riddle) == (None, None)
+    session.redo()
+    assert (session.state.fault, session.state.riddle) == (hidden, Riddle())
+
+
+def test_what_is_hidden_changes_something_here(session):
+    session.do(SetLambda(0.0))
+    names = set()
+    for number in range(100):
+        session.do(HideFault(number))
+        names.add(session.state.fault)
+    assert names
+    assert not names & {"lambda-not-over-m", "bias-regularised", "no-regularisation"}
+
+
+@pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.name)
+def test_the_story_is_told_with_the_mistake_and_stays_where_it_was(session, row):
+    session.do(GoToExample(0))
+    for number in (7, 30):
+        session.do(GoTo(session.state.story.ends[number]))
+        step = session.state.story.telling(session.state.moment.place)
+        session.do(PlantFault(row.name))
+        there = session.state.story.telling(session.state.moment.place)
+        assert (there.index, there.complete) == (step.index, step.complete)
+        assert session.state.story.trace.epoch.lines == row.lines
+        session.do(PlantFault(None))
+        assert session.state.story.telling(session.state.moment.place).index == step.index
 
 
 def test_each_number_hides_one_by_the_seed(session):

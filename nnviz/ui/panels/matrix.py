@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QR
 
 from nnviz.engine.quantities import Address
 from nnviz.picture.markup import plain
-from nnviz.picture.matrices import MOST_COLUMNS, Matrix, Operator, Part, Scale
+from nnviz.picture.matrix import MOST_COLUMNS, Matrix, Operator, Part, Scale
 from nnviz.picture.numbers import shown
 from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed

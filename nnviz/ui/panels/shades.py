@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
-from nnviz.picture.matrices import Scale
+from nnviz.picture.matrix import Scale
 from nnviz.picture.palette import Palette, blend, contrast
 
 SHADES = 24
