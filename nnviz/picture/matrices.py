@@ -1,7 +1,7 @@
 """A step's whole layer at once: the matrices of its formula, with the row in use framed. Large ones are folded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -22,6 +22,7 @@ from nnviz.engine.steps import (
     Update,
 )
 from nnviz.engine.story import Story, Telling
+from nnviz.engine.theirs import Theirs
 from nnviz.picture.markup import Formula
 from nnviz.picture.notation import (
     a,
@@ -63,6 +64,7 @@ class Matrix:
     ``address(i, j)`` is None for an entry that is only there to fit (a 0 in the bias column). ``known(i, j)`` says
     whether it has been told; the others are drawn empty. ``cell`` is the entry of the term being told.
     ``scale`` says how values become colours: by sign, or from 0 as activations or costs, which have none.
+    A D that is not ours has ``theirs``, which knows what differs; its values need not be finite.
     """
 
     title: Formula
@@ -72,6 +74,7 @@ class Matrix:
     scale: Scale
     frame: Frame | None = None
     cell: tuple[int, int] | None = None
+    theirs: Theirs | None = None
 
     @property
     def rows(self) -> int:
@@ -85,8 +88,8 @@ class Matrix:
 
     @property
     def largest(self) -> float:
-        """The largest |value|, told or not, so that colours stay as they are while the story goes on."""
-        return float(np.abs(self.values).max(initial=0.0))
+        """The largest finite |value|, told or not, so that colours stay as they are while the story goes on."""
+        return float(np.abs(self.values[np.isfinite(self.values)]).max(initial=0.0))
 
     def shown_rows(self, most: int = MOST_ROWS) -> tuple[int | None, ...]:
         """The rows to draw, at most so many; None stands for those that are left out."""
@@ -130,12 +133,14 @@ def folded(count: int, most: int, kept: int | None = None) -> tuple[int | None, 
     return tuple(shown)
 
 
-def matrices(story: Story, place: int) -> tuple[Part, ...]:
-    """The formula of the step at *place*, for its whole layer; at the start x and y."""
+def matrices(story: Story, place: int, theirs: Theirs | None = None) -> tuple[Part, ...]:
+    """The formula of the step at *place*, for its whole layer; at the start x and y. That of *theirs* follows D."""
     telling = story.telling(place)
     if telling is None:
         return _given(_Scene(story, place, None))
-    return _PARTS[type(telling.step)](_Scene(story, place, telling), telling.step)
+    scene, step = _Scene(story, place, telling), telling.step
+    parts = _PARTS[type(step)](scene, step)
+    return parts if theirs is None or not isinstance(step, Gradient) else (*parts, *_beside(scene, step, theirs))
 
 
 @dataclass(frozen=True, eq=False)
@@ -345,6 +350,12 @@ def _gradient(scene: _Scene, step: Step) -> tuple[Part, ...]:
         Operator("="),
         scene.weights(gradient(layer), Symbol.D, step, trace.epoch.D[layer - 1]),
     )
+
+
+def _beside(scene: _Scene, step: Step, theirs: Theirs) -> tuple[Part, ...]:
+    """The student's D."""
+    matrix = scene.weights(row(words("your "), gradient(step.layer)), Symbol.D, step, theirs.D[step.layer - 1])
+    return Operator(","), replace(matrix, theirs=theirs)
 
 
 def _without_bias(matrix: Matrix) -> Matrix:

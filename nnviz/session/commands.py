@@ -23,6 +23,7 @@ from nnviz.session.edits import (
     SetScaling,
     SetSeed,
     SetTheta,
+    StepToWrong,
     editable,
 )
 from nnviz.session.state import (
@@ -106,6 +107,7 @@ __all__ = [
     "ShowTool",
     "StepBack",
     "StepForward",
+    "StepToWrong",
     "Train",
     "TrainOnce",
     "Zoom",
