@@ -14,12 +14,14 @@ from nnviz.files.resources import resource
 from nnviz.files.student import words
 from nnviz.files.student.examination import SECONDS, Verdict, examine
 from nnviz.files.student.judging import Judged
-from nnviz.picture.numbers import shown
+from nnviz.picture.markup import plain
+from nnviz.picture.notation import theta
+from nnviz.picture.numbers import told_apart
 
 TEMPLATES = ("loop", "vectorised")
 WORST = 5  # entries of the gradient that are listed
 WIDTH = 100
-_DIGITS, _MOST_DIGITS = 6, 17
+_DIGITS = 6
 _ABOUT = (
     "FILE is a Python program, and it is run: in a process of its own, for at most "
     f"{SECONDS:g} seconds and with at most 1 GiB of memory, but with your rights. "
@@ -84,7 +86,8 @@ def _lines(verdict: Verdict) -> list[str]:
     lines = [*_filled(f"Recognised: {verdict.recognised}."), *_filled(verdict.message)]
     wrong = verdict.gradient
     if wrong is not None:
-        lines += ["", f"The worst entries on {wrong.case}, counted from 0:", *_table(wrong)]
+        share = f"{wrong.check.wrong} of {wrong.check.entries} entries differ"
+        lines += ["", f"{share} on {wrong.case}; the worst, counted from 0 as NumPy does:", *_table(wrong)]
     for row in verdict.diagnosis:
         lines += ["", f"{row.title}, in NumPy:", f"  wrong  {row.wrong}", f"  right  {row.right}"]
     return lines
@@ -98,20 +101,13 @@ def _filled(text: str) -> list[str]:
 
 def _table(wrong: Judged) -> list[str]:
     entries = [entry for entry in wrong.check.worst(WORST) if not _agrees(wrong, entry.layer, entry.row, entry.column)]
-    rows = [("", "yours", "nnviz")]
+    rows = [("", "slope along", "yours", "nnviz")]
     for entry in entries:
-        yours, right = _told_apart(*words.values(wrong, entry))
-        rows.append((words.label(entry), "nan" if yours == "–" else yours, right))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return [f"  {a:<{widths[0]}}  {b:>{widths[1]}}  {c:>{widths[2]}}" for a, b, c in rows]
-
-
-def _told_apart(yours: float, right: float) -> tuple[str, str]:
-    """Both with as many digits as show that they differ."""
-    for digits in range(_DIGITS, _MOST_DIGITS):
-        if shown(yours, digits) != shown(right, digits):
-            return shown(yours, digits), shown(right, digits)
-    return shown(yours, _MOST_DIGITS), shown(right, _MOST_DIGITS)
+        yours, right = told_apart(*words.values(wrong, entry), _DIGITS)
+        weight = plain(theta(entry.layer, entry.row, entry.column))
+        rows.append((words.label(entry), weight, "nan" if yours == "–" else yours, right))
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return [f"  {a:<{widths[0]}}  {b:<{widths[1]}}  {c:>{widths[2]}}  {d:>{widths[3]}}" for a, b, c, d in rows]
 
 
 def _agrees(wrong: Judged, layer: int, row: int, column: int | None) -> bool:

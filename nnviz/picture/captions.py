@@ -7,6 +7,8 @@ from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Step
 from nnviz.engine.story import Level, Story, Telling
+from nnviz.engine.theirs import Theirs
+from nnviz.picture import beside
 from nnviz.picture import notation as m
 from nnviz.picture.formulas import FORMULAS
 from nnviz.picture.markup import Formula, plain
@@ -37,12 +39,20 @@ class Caption:
     mistake: str | None = None
 
 
-def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, level: Level = Level.UNIT) -> Caption:
+def caption(
+    story: Story,
+    place: int,
+    dataset: Dataset | None,
+    digits: int = 2,
+    level: Level = Level.UNIT,
+    theirs: Theirs | None = None,
+) -> Caption:
     """What is said at *place* to a reader who walks by *level*: of the term, unit, layer or example that ends there.
 
-    Where no layer or example ends, the unit is told; where no unit ends, the term.
+    Where no layer or example ends, the unit is told; where no unit ends, the term. What *theirs* has of a number is
+    told beside ours.
     """
-    narrator = Narrator(story.trace, dataset, digits)
+    narrator = Narrator(story.trace, dataset, digits, theirs)
     telling = story.telling(place)
     if telling is None:
         return _start(narrator)
@@ -50,7 +60,7 @@ def caption(story: Story, place: int, dataset: Dataset | None, digits: int = 2, 
     told = level if place in story.stops(level) else Level.UNIT
     wrong = layer_mistold(story.trace, step) if told is Level.LAYER else mistold(step)
     return Caption(
-        sentence=_sentence(narrator, telling, told),
+        sentence=_sentence(narrator, telling, told) + beside.sentence(narrator, telling, told),
         symbols=_symbols(narrator, telling, told),
         numbers=_numbers(narrator, telling, told),
         vectorised=formulas.vectorised(narrator, step),

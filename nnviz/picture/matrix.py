@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.theirs import Theirs
 from nnviz.picture.markup import Formula
 
 MOST_ROWS = 10
@@ -33,6 +34,7 @@ class Matrix:
     ``address(i, j)`` is None for an entry that is only there to fit (a 0 in the bias column). ``known(i, j)`` says
     whether it has been told; the others are drawn empty. ``cell`` is the entry of the term being told.
     ``scale`` says how values become colours: by sign, or from 0 as activations or costs, which have none.
+    A D that is not ours has ``theirs``, which knows what differs; its values need not be finite.
     """
 
     title: Formula
@@ -42,6 +44,7 @@ class Matrix:
     scale: Scale
     frame: Frame | None = None
     cell: tuple[int, int] | None = None
+    theirs: Theirs | None = None
 
     @property
     def rows(self) -> int:
@@ -55,8 +58,8 @@ class Matrix:
 
     @property
     def largest(self) -> float:
-        """The largest |value|, told or not, so that colours stay as they are while the story goes on."""
-        return float(np.abs(self.values).max(initial=0.0))
+        """The largest finite |value|, told or not, so that colours stay as they are while the story goes on."""
+        return float(np.abs(self.values[np.isfinite(self.values)]).max(initial=0.0))
 
     def shown_rows(self, most: int = MOST_ROWS) -> tuple[int | None, ...]:
         """The rows to draw, at most so many; None stands for those that are left out."""

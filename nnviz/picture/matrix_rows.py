@@ -1,7 +1,7 @@
 """The matrices of a step's formula, for its whole layer at once: a row for each kind of step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from nnviz.engine.steps import (
     Update,
 )
 from nnviz.engine.story import Story, Telling
+from nnviz.engine.theirs import Theirs
 from nnviz.picture.markup import Formula
 from nnviz.picture.matrix import SCALES, Frame, Matrix, Operator, Part
 from nnviz.picture.notation import (
@@ -250,6 +251,12 @@ def _gradient(place: Place, step: Step) -> tuple[Part, ...]:
         Operator("="),
         place.weights(gradient(layer), Symbol.D, step, trace.epoch.D[layer - 1]),
     )
+
+
+def beside(place: Place, step: Step, theirs: Theirs) -> tuple[Part, ...]:
+    """The student's D."""
+    matrix = place.weights(row(words("your "), gradient(step.layer)), Symbol.D, step, theirs.D[step.layer - 1])
+    return Operator(","), replace(matrix, theirs=theirs)
 
 
 def without_bias(matrix: Matrix, title: Formula) -> Matrix:

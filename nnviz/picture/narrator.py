@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nnviz.engine.data import Dataset
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.theirs import Theirs
 from nnviz.engine.trace import Trace
 from nnviz.picture import notation
 from nnviz.picture.markup import Formula
@@ -72,11 +73,15 @@ class Names:
 
 @dataclass(frozen=True, eq=False)
 class Narrator:
-    """One example's trace, the data it comes from, and the digits to write: all that a caption is made of."""
+    """One example's trace, the data it comes from, and the digits to write: all that a caption is made of.
+
+    ``theirs`` is what the student's code gave for the same examples, if it was asked.
+    """
 
     trace: Trace
     dataset: Dataset | None
     digits: int = 2
+    theirs: Theirs | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:

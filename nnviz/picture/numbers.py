@@ -3,6 +3,8 @@
 import math
 
 MINUS = "−"
+ALL_DIGITS = 17
+"""More than a double has."""
 
 
 def shown(value: float, digits: int = 2, *, signed: bool = False) -> str:
@@ -28,6 +30,12 @@ def _magnitude(value: float, digits: int) -> str:
         mantissa, exponent = f"{value:.{max(digits - 1, 1)}e}".split("e")
         return f"{mantissa}e{MINUS if exponent[0] == '-' else '+'}{int(exponent[1:])}"
     return f"{value:.{digits + (round(value, digits) < least)}f}"
+
+
+def told_apart(one: float, other: float, digits: int = 2) -> tuple[str, str]:
+    """Both as ``shown``, with *digits* or as many more as show that they differ."""
+    pairs = ((shown(one, count), shown(other, count)) for count in range(digits, ALL_DIGITS + 1))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (shown(one, ALL_DIGITS), shown(other, ALL_DIGITS)))
 
 
 def measured(value: float) -> str:

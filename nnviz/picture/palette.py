@@ -18,6 +18,7 @@ Role = Literal[
     "accumulator",
     "forward",
     "backward",
+    "differ",
 ]
 """What a piece stands for; the palette gives each role its colour."""
 

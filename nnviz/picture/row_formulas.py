@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Accumulate, Gradient, Step, Update
+from nnviz.engine.theirs import Theirs
 from nnviz.picture import notation as m
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import Narrator
@@ -105,6 +106,24 @@ def _gradient_vectorised(narrator: Narrator, step: Step) -> Formula:
     return m.row(m.gradient(n), m.equals(), m.fraction(top, m.symbol("m")), note)
 
 
+def _gradient_layer(narrator: Narrator, step: Step) -> Formula:
+    """D with its numbers; below it theirs, where the student's code gave one, with what differs in bold red."""
+    ours = _matrix(lambda step: m.row(m.gradient(step.layer), m.equals()), Symbol.D)(narrator, step)
+    if narrator.theirs is None:
+        return ours
+    return m.lines((m.words(""), ours), (m.words(""), _beside(narrator, narrator.theirs, step)))
+
+
+def _beside(narrator: Narrator, theirs: Theirs, step: Step) -> Formula:
+    def written(row: int, i: int) -> Formula:
+        value, agrees = theirs.entry(Address(Symbol.D, step.layer, row + 1, i))
+        return narrator.number(value, "text" if agrees else "differ", bold=not agrees)
+
+    rows = elided(narrator.sizes[step.layer])
+    cells = ([GAP if row is None or i is None else written(row, i) for i in elided(step.count)] for row in rows)
+    return m.row(m.words("yours "), m.equals(), m.matrix(cells))
+
+
 def _gradient_dimensions(narrator: Narrator, step: Step) -> str:
     whole = size(narrator.sizes[step.layer], narrator.sizes[step.layer - 1] + 1)
     return f"({whole} + {whole}) / {narrator.m} = {whole}"
@@ -149,7 +168,7 @@ ROW_FORMULAS: dict[type[Step], Formulas] = {
         entries(gradient_entry),
         entry_alone(gradient_entry),
         _gradient_vectorised,
-        _matrix(lambda step: m.row(m.gradient(step.layer), m.equals()), Symbol.D),
+        _gradient_layer,
         _gradient_dimensions,
     ),
     Update: Formulas(

@@ -19,6 +19,8 @@ from nnviz.engine.steps import (
     Update,
 )
 from nnviz.engine.story import Telling
+from nnviz.engine.theirs import Theirs
+from nnviz.picture import beside
 from nnviz.picture import notation as m
 from nnviz.picture.formulas import scaled
 from nnviz.picture.markup import Formula
@@ -28,11 +30,12 @@ from nnviz.picture.pieces import result_of
 
 
 class Cell(NamedTuple):
-    """A number as it is shown, its colour, and where it stands (None: nowhere else)."""
+    """A number as it is shown, its colour, where it stands (None: nowhere else), and what a tooltip says first."""
 
     text: str
     role: Role
     address: Address | None
+    note: str = ""
 
 
 class Row(NamedTuple):
@@ -67,7 +70,17 @@ class Table:
     @property
     def headings(self) -> tuple[Formula, ...]:
         """The symbols over the columns, the labels' first."""
-        return self.kind.headings(self.telling.step)
+        return self.kind.headings(self.telling.step) + ((m.words("your D"),) if self._theirs is not None else ())
+
+    @property
+    def results(self) -> int:
+        """How many of the last cells of a row are what came out: ours, and theirs where there is one."""
+        return 1 if self._theirs is None else 2
+
+    @property
+    def _theirs(self) -> Theirs | None:
+        """What the student's code gave for this step."""
+        return self.narrator.theirs if isinstance(self.telling.step, Gradient) else None
 
     @property
     def count(self) -> int:
@@ -82,13 +95,15 @@ class Table:
     def row(self, index: int) -> Row:
         """Row *index*, from 0."""
         step, kind = self.telling.step, self.kind
-        operands = step.operands(index)
+        operands, columns = step.operands(index), len(kind.headings(step)) - 1
         cells = [self._cell(address) for address in operands]
         if kind.result is not None:
-            cells += [Cell("", "muted", None)] * (len(self.headings) - 2 - len(cells))
+            cells += [Cell("", "muted", None)] * (columns - 1 - len(cells))
             cells.append(self._cell(Address(kind.result, step.layer, step.unit, index)))
-        elif len(self.headings) - 1 > len(cells):
+        elif columns > len(cells):
             cells.append(self._sum(float(step.products[index]), None))
+        if self._theirs is not None:
+            cells.append(self._beside(self._theirs, Address(Symbol.D, step.layer, step.unit, index)))
         return Row(kind.label(self.narrator, step, index), tuple(cells), operands[0])
 
     @property
@@ -108,6 +123,11 @@ class Table:
     def _sum(self, value: float, address: Address | None) -> Cell:
         signed = self.telling.step.phase is not Phase.COST  # a cost has no direction
         return Cell(self.narrator.text(value, signed=signed), "text", address)
+
+    def _beside(self, theirs: Theirs, address: Address) -> Cell:
+        text, agrees = beside.cell(theirs, address, self.narrator.digits)
+        note = beside.explained(theirs, address, self.narrator.value(address))
+        return Cell(text, "text" if agrees else "differ", address, note)
 
     def _cell(self, address: Address) -> Cell:
         signed = address.symbol not in (Symbol.A, Symbol.Y, Symbol.COST)

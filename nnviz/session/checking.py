@@ -151,9 +151,8 @@ class ShowOwn(Command):
 
 def asked(state: State) -> Question:
     """What is to be checked: the D of the student's code where its case is looked at, else the program's own."""
-    case = state.own and state.own.case
-    if case is not None and state.fault is None and case.is_in(state.model):
-        return Question(state.model, state.estimate, case.D)
+    if state.theirs is not None:
+        return Question(state.model, state.estimate, state.theirs.D)
     return Question(state.model, state.estimate)
 
 

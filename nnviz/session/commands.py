@@ -23,6 +23,7 @@ from nnviz.session.edits import (
     SetScaling,
     SetSeed,
     SetTheta,
+    StepToWrong,
     editable,
 )
 from nnviz.session.state import (
@@ -107,6 +108,7 @@ __all__ = [
     "ShowTool",
     "StepBack",
     "StepForward",
+    "StepToWrong",
     "Train",
     "TrainBoth",
     "TrainOnce",

@@ -12,7 +12,7 @@ from nnviz.engine.data import Dataset, scaling
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import checked_rate
 from nnviz.engine.quantities import Address, Symbol
-from nnviz.engine.story import Story
+from nnviz.engine.story import Level, Story
 from nnviz.session.command import Command
 from nnviz.session.examples import Examples
 from nnviz.session.model import Model, model_for, refuse_too_large
@@ -232,6 +232,23 @@ class LoadCase(Command):
         there = ChooseData(case.dataset).do(state)
         recipe = replace(there.model.recipe, lambda_=case.lambda_, batch=None, fault=None, hidden=False)
         return there.of(replace(there.model, recipe=recipe))
+
+
+class StepToWrong(Command):
+    """Tell the story of the student's case up to the first row of D, or by terms the first entry, that differs."""
+
+    title = LoadCase.title
+
+    def do(self, state: State) -> State:
+        if state.theirs is None:
+            state = LoadCase().do(state)
+        wrong = () if state.theirs is None else state.theirs.differing()
+        if not wrong:
+            raise ValueError("Every entry of your D is right.")
+        last = len(state.model.dataset) - 1  # a case is learnt from whole
+        there = replace(state, tool="step", playing=False).at(state.moment._replace(example=last, place=0))
+        first = wrong[0] if state.level is Level.TERM else wrong[0]._replace(column=None)
+        return there.at(there.moment._replace(place=there.story.first_place(first) or 0))
 
 
 class Reset(Command):

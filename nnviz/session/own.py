@@ -7,19 +7,20 @@ import numpy as np
 from nnviz.engine.arrays import Array
 from nnviz.engine.data import Dataset
 from nnviz.engine.network import Network
+from nnviz.engine.theirs import Theirs
 from nnviz.session.model import Model
 
 NAME = "own-case"
 
 
 class OwnCase(NamedTuple):
-    """A network, X (m, s_1), Y (m, K) and λ, and ``D`` as the student's code has it, matrices shaped like Θ."""
+    """A network, X (m, s_1), Y (m, K) and λ, and ``theirs``, what the student's code gave for them."""
 
     network: Network
     X: Array
     Y: Array
     lambda_: float
-    D: tuple[Array, ...]
+    theirs: Theirs
 
     @property
     def dataset(self) -> Dataset:
@@ -39,12 +40,13 @@ class OwnCase(NamedTuple):
         )
 
     def is_in(self, model: Model) -> bool:
-        """Whether the model is this very case, so that D belongs to it."""
-        same = model.dataset.name == NAME and model.lambda_ == self.lambda_ and not model.changed
-        return same and all(
-            one.shape == other.shape and np.array_equal(one, other)
-            for one, other in zip(model.network.thetas, self.network.thetas)
-        )
+        """Whether the model is this very case, in all that J and D hang on."""
+        if model.dataset.name != NAME or model.network.activation_name != self.network.activation_name:
+            return False
+        now, network = model.epoch, model.network
+        pairs = [(now.X, self.X), (now.Y, self.Y), *zip(network.thetas, self.network.thetas)]
+        same = now.lambda_ == self.lambda_ and network.sizes == self.network.sizes
+        return same and all(np.array_equal(one, other) for one, other in pairs)
 
 
 class OwnCode(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from nnviz.engine.epoch import Epoch
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level, Story
+from nnviz.engine.theirs import Theirs
 from nnviz.engine.trace import Trace, trace_in
 from nnviz.session.estimate import Estimate
 from nnviz.session.model import Model
@@ -140,6 +141,12 @@ class State:
     def origin(self) -> Model:
         """The model before anything was learnt in the present run; the model itself if there is none."""
         return self.model if self.training.run is None else self.training.run.model
+
+    @property
+    def theirs(self) -> Theirs | None:
+        """What the student's code gave for these very examples, Θ and λ; None where it was not asked for them."""
+        case = self.own and self.own.case
+        return case.theirs if case is not None and self.fault is None and case.is_in(self.model) else None
 
     @property
     def step_level(self) -> Level:

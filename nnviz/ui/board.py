@@ -159,8 +159,8 @@ class BoardView(QWidget):
         from nnviz.picture.captions import caption
 
         state = self._state
-        words = caption(state.story, state.moment.place, state.model.dataset, state.view.digits, state.level).sentence
-        self.setAccessibleDescription(words)
+        place, data, digits = state.moment.place, state.model.dataset, state.view.digits
+        self.setAccessibleDescription(caption(state.story, place, data, digits, state.level, state.theirs).sentence)
 
     def resizeEvent(self, event: QEvent) -> None:
         self._plan = self._weights = self._seen = None

@@ -93,7 +93,8 @@ class Figure:
     def caption(self) -> Caption:
         """What is said of the moment."""
         state = self.state
-        return caption(state.story, state.moment.place, state.model.dataset, state.view.digits, state.level)
+        place, data, digits = state.moment.place, state.model.dataset, state.view.digits
+        return caption(state.story, place, data, digits, state.level, state.theirs)
 
     def paint(self, painter: QPainter, *, outlines: bool = False) -> None:
         """Paint it at the painter's origin."""

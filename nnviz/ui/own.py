@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from nnviz.engine.theirs import Theirs
 from nnviz.files.errors import FileProblem
 from nnviz.files.student.examination import SECONDS, Examination, Verdict
 from nnviz.session.checking import ShowOwn
@@ -136,7 +137,9 @@ def told(file: str, verdict: Verdict) -> OwnCode:
     case = None
     if verdict.gradient is not None:
         judged = verdict.gradient
-        case = OwnCase(*judged.case.arguments, judged.check.D)
+        check = judged.check
+        theirs = Theirs(check.D, check.agrees, judged.J, judged.case.cost.total, judged.cost_right)
+        case = OwnCase(*judged.case.arguments, theirs)
     return OwnCode(
         file,
         agrees=verdict.agrees if verdict.ran else None,

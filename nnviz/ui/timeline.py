@@ -138,8 +138,8 @@ class Timeline(Scrubber):
         from nnviz.picture.captions import caption  # only when something is hovered
 
         state = self._session.state
-        place = self.scale.place(x, state.level)
-        return caption(state.story, place, state.model.dataset, state.view.digits).sentence
+        place, data, digits = self.scale.place(x, state.level), state.model.dataset, state.view.digits
+        return caption(state.story, place, data, digits, theirs=state.theirs).sentence
 
     def resizeEvent(self, event: QEvent) -> None:
         self._forget()

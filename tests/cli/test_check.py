@@ -32,10 +32,10 @@ def test_wrong_code_is_1_with_the_worst_entries_and_the_mistake(capfd, tmp_path)
     assert (code, err) == (codes.WRONG, "")
     assert out.splitlines()[-9:] == [
         "",
-        "The worst entries on 2-1 (seed 2, m = 3, λ = 0.5), counted from 0:",
-        "                yours      nnviz",
-        "  D1[0, 2]   0.436303   0.122078",
-        "  D1[0, 1]  −0.204304  −0.002795",
+        "2 of 3 entries differ on 2-1 (seed 2, m = 3, λ = 0.5); the worst, counted from 0 as NumPy does:",
+        "            slope along      yours      nnviz",
+        "  D1[0, 2]  Θ₁₂⁽¹⁾        0.436303   0.122078",
+        "  D1[0, 1]  Θ₁₁⁽¹⁾       −0.204304  −0.002795",
         "",
         "λΘ instead of (λ/m)Θ, in NumPy:",
         "  wrong  D[:, 1:] += lambda_ * Theta[:, 1:]",

@@ -6,7 +6,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from nnviz.picture.numbers import MINUS, full, measured, shown
+from nnviz.picture.numbers import MINUS, full, measured, shown, told_apart
 
 finite = st.floats(-1e300, 1e300)  # beyond, what is rounded up cannot be read back
 digits = st.integers(1, 6)
@@ -84,3 +84,22 @@ def test_the_sign_is_a_real_minus_and_mirrors(value, digits):
 @given(finite)
 def test_full_keeps_every_digit(value):
     assert read(full(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "texts"),
+    [
+        (0.44, 0.12, ("0.44", "0.12")),
+        (0.1221, 0.1224, ("0.1221", "0.1224")),
+        (1 + 1e-9, 1.0, ("1.000000001", "1.000000000")),
+        (math.nan, 1.0, ("–", "1.00")),
+    ],
+)
+def test_two_numbers_are_written_until_they_differ(one, other, texts):
+    assert told_apart(one, other) == texts
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 9))
+def test_neighbours_are_told_apart_or_written_with_all_digits(value, digits):
+    one, other = told_apart(value, math.nextafter(value, math.inf), digits)
+    assert one != other or len(one) > 15

@@ -6,13 +6,19 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.picture.markup import plain
+from nnviz.picture.numbers import full, shown
+from nnviz.picture.palette import PALETTES
 from nnviz.session.checking import asked, present
-from nnviz.session.commands import SetLambda
+from nnviz.session.commands import SetLambda, ShowTool
 from nnviz.ui.own import consent
+from nnviz.ui.panels.rows import Spot
 from tests.files.student.programs import RIGHT
-from tests.ui.windows import click, opened, press
+from tests.ui.windows import click, opened, picture_of, press, sentence
 
 # Qt's offscreen platform says so of every window that opens above another.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -47,6 +53,10 @@ def save(file, text, *, anew=False):
         os.replace(other, file)
     else:
         file.write_text(text)
+
+
+def colours(image):
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 
 def answer(window, words):
@@ -105,12 +115,76 @@ def test_a_wrong_file_is_named_and_its_case_can_be_stepped_through(window, file,
     assert state.model.lambda_ == own.case.lambda_
     for theta, expected in zip(state.model.network.thetas, own.case.network.thetas, strict=True):
         np.testing.assert_array_equal(theta, expected)
-    assert asked(state).given is own.case.D
+    assert asked(state).given is own.case.theirs.D
     qtbot.waitUntil(lambda: present(window.session.state) is not None, timeout=WAIT)
     found = present(window.session.state)
     assert not found.check.passed
-    np.testing.assert_array_equal(found.check.D[0], own.case.D[0])
+    np.testing.assert_array_equal(found.check.D[0], own.case.theirs.D[0])
     assert {link.role for link in window.board.weights.links} == {"agree", "differ"}
+
+
+def test_one_click_leads_to_the_row_that_is_wrong_and_theirs_stands_beside_ours(window, file, qtbot):
+    file.write_text(WRONG)
+    window.own.watch(file)
+    case = judged(window, qtbot).case
+    section, panel = window.panels["check"].own, window.panels["inspector"]
+    assert not section.where.isVisible()
+    click(section.step)
+    state = window.session.state
+    assert (state.tool, state.moment.example) == ("step", len(case.X) - 1)
+    assert "Yours differs in 2 of 3 entries: D₁₁⁽¹⁾ is " in sentence(window)
+    wrong = Address(Symbol.D, 1, 1, 1)
+    spots = [Spot(row, 4) for row in range(3)]
+    assert [panel.table.address(spot) for spot in spots] == [wrong._replace(column=column) for column in range(3)]
+    notes = [panel.table.hint(spot) for spot in spots]
+    assert "it agrees" in notes[0]
+    assert f"Yours is {full(case.theirs.D[0][0, 1])}, and should be " in notes[1]
+    theirs = panel.matrices._placed[-1]
+    assert plain(theirs.matrix.title) == "your D⁽¹⁾"
+    assert "and should be" in panel.matrices.hint(panel.matrices._corner(theirs, 0, 1))
+    timeline = window.transport.timeline
+    assert "Yours differs in 2 of 3 entries" in timeline.sentence(timeline.scale.x(state.moment.place))
+    window.session.do(ShowTool("check"))
+    assert section.where.isVisible()
+
+
+def test_what_differs_is_painted_in_red_in_the_table_and_the_matrix(window, file, qtbot):
+    file.write_text(WRONG)
+    window.own.watch(file)
+    judged(window, qtbot)
+    click(window.panels["check"].own.step)
+    panel = window.panels["inspector"]
+    red = QColor(PALETTES["light"].differ).rgb()
+    for view in (panel.table, panel.matrices):
+        assert red in colours(picture_of(view))
+    press(window, Qt.Key.Key_R)  # the first place: nothing of D is told
+    assert red not in colours(picture_of(panel.matrices))
+
+
+def test_the_story_follows_each_save_and_lets_go_with_the_file(window, file, qtbot):
+    file.write_text(WRONG)
+    window.own.watch(file)
+    judged(window, qtbot)
+    click(window.panels["check"].own.step)
+    file.write_text(WRONG.replace("lambda_ * T[:, 1:]", "2 * lambda_ * T[:, 1:]"))
+    before = window.session.state.theirs
+    qtbot.waitUntil(lambda: window.session.state.theirs not in (None, before), timeout=WAIT)
+    value = window.session.state.theirs.D[0][0, 1]
+    assert f"D₁₁⁽¹⁾ is {shown(value)} and should be" in sentence(window)
+    window.session.do(ShowTool("check"))
+    click(window.panels["check"].own.leave)
+    window.session.do(ShowTool("step"))
+    assert "Yours" not in sentence(window)
+    assert plain(window.panels["inspector"].matrices._placed[-1].matrix.title) == "D⁽¹⁾"
+
+
+def test_numbers_that_are_none_can_be_looked_at(window, file, qtbot):
+    file.write_text(RIGHT.replace("return J, ", "return J, np.nan * "))
+    window.own.watch(file)
+    judged(window, qtbot)
+    click(window.panels["check"].own.step)
+    assert "D₁₀⁽¹⁾ is no number and should be" in sentence(window)
+    picture_of(window.panels["inspector"])
 
 
 def test_once_something_is_changed_the_check_is_of_the_programs_own_gradient(window, file, qtbot):

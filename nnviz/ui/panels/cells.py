@@ -153,6 +153,10 @@ class Cells(QWidget, Generic[Spot]):
         self._point(address)
         event.accept()
 
+    def note(self, spot: Spot) -> str:
+        """What the tooltip says of a number at *spot* that is not the story's own; "" where it is."""
+        return ""
+
     def scroll_by(self, event: QWheelEvent) -> None:
         """The wheel turns over nothing that it could change: leave it to the panel."""
         event.ignore()
@@ -191,7 +195,7 @@ class Cells(QWidget, Generic[Spot]):
         if not state.story.known(address, state.moment.place):
             lines.append("Not computed yet.")
         else:
-            lines.append(provenance(state.story, address, state.view.digits))
+            lines.append(self.note(spot) or provenance(state.story, address, state.view.digits))
         if editable(state.story, address):
             lines.append("Double-click, F2 or the wheel changes it.")
         return "\n".join(lines)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level, Story
+from nnviz.engine.theirs import Theirs
 from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken
 from nnviz.picture.code import code
 from nnviz.picture.markup import Formula
@@ -42,7 +43,7 @@ class Inspector(QScrollArea):
         self._session = session
         self._pictures = Pictures(typesetter or Typesetter(), self)
         self._theme = theme_of(session.state.view)
-        self._said_of: Story | None = None
+        self._said_of: tuple[Story, Theirs | None] | None = None
         self._said: dict[tuple[int, Level, int], Caption] = {}
         self.sentence = Label()
         self.sentence.setWordWrap(True)
@@ -137,7 +138,7 @@ class Inspector(QScrollArea):
             view.show_job(Job(formula, self._theme, size))
         self.table.setVisible(said.table is not None)
         self.table.show_table(said.table, role)
-        self.matrices.show_parts(matrices(story, place), state.view.digits, role)
+        self.matrices.show_parts(matrices(story, place, state.theirs), state.view.digits, role)
         self.dimensions.setText(said.dimensions)
         self._pictures.prepare(
             lambda: self._wanted(state, story.after(place, state.level)),
@@ -156,12 +157,13 @@ class Inspector(QScrollArea):
 
     def _caption(self, state: State, place: int) -> Caption:
         """What is said at *place*; that of the next place has been put together before one gets there."""
-        asked = (place, state.level, state.view.digits)
-        if self._said_of is not state.story or len(self._said) > MOST_CAPTIONS:
-            self._said_of = state.story
+        asked, digits = (place, state.level, state.view.digits), state.view.digits
+        told_of = state.story, state.theirs
+        if self._said_of != told_of or len(self._said) > MOST_CAPTIONS:
+            self._said_of = told_of
             self._said.clear()
         if asked not in self._said:
-            self._said[asked] = caption(state.story, place, state.model.dataset, state.view.digits, state.level)
+            self._said[asked] = caption(state.story, place, state.model.dataset, digits, state.level, state.theirs)
         return self._said[asked]
 
     def _dress(self, theme: Theme) -> None:
@@ -226,10 +228,15 @@ class CodeBox(Label):
 
 def _same_place(old: State, new: State) -> bool:
     """Whether nothing has changed of what the step that is shown hangs on."""
-    return old.story is new.story and (old.moment.place, old.level, old.view.digits) == (
-        new.moment.place,
-        new.level,
-        new.view.digits,
+    return (
+        old.story is new.story
+        and old.theirs is new.theirs
+        and (old.moment.place, old.level, old.view.digits)
+        == (
+            new.moment.place,
+            new.level,
+            new.view.digits,
+        )
     )
 
 

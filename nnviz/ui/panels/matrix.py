@@ -1,5 +1,6 @@
 """The layer as matrices of coloured cells: by sign and size, with the number where it fits, the row in use framed."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from nnviz.engine.quantities import Address
+from nnviz.picture.beside import explained
 from nnviz.picture.markup import plain
 from nnviz.picture.matrix import MOST_COLUMNS, Matrix, Operator, Part, Scale
 from nnviz.picture.numbers import shown
@@ -256,6 +258,12 @@ class MatrixView(Cells[Spot]):
         placed = self._of(spot)
         return None if placed is None else placed.matrix.address(spot.row, spot.column)
 
+    def note(self, spot: Spot) -> str:
+        placed, address = self._of(spot), self.address(spot)
+        if placed is None or address is None or placed.matrix.theirs is None:
+            return ""
+        return explained(placed.matrix.theirs, address, self._state.story.trace.quantity(address).value)
+
     def area(self, spot: Spot) -> QRectF | None:
         placed = self._of(spot)
         rect = None if placed is None else placed.rect(spot.row, spot.column)
@@ -306,6 +314,7 @@ class MatrixView(Cells[Spot]):
             half = QFontMetricsF(theme.font(10)).horizontalAdvance(title) / 2
             painter.drawText(QPointF(placed.left - half, placed.y - theme.px(5) - 10 + ascent), title)
             self._paint_cells(painter, placed)
+            self._paint_wrong(painter, placed)
             self._paint_dots(painter, placed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self._placed:
@@ -328,13 +337,24 @@ class MatrixView(Cells[Spot]):
                 painter.drawPixmap(rect.topLeft(), empty)
                 continue
             value = float(matrix.values[row, column])
-            painter.fillRect(rect, colours[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)])
+            if not math.isnan(value):
+                painter.fillRect(rect, colours[value < 0][round(min(abs(value) / largest, 1.0) * SHADES)])
             text = _written(value, self._digits, scale) if self._numbers else ""
             if text and (not self._tight or metrics.horizontalAdvance(text) <= rect.width()):
                 painter.drawText(rect, CENTRED, text)
             elif value < 0:
                 middle, half = rect.center(), max(2, rect.width() // 5)
                 painter.fillRect(middle.x() - half, middle.y(), 2 * half + 1, 1, ink)
+
+    def _paint_wrong(self, painter: QPainter, placed: Placed) -> None:
+        """A red edge, and a corner cut off, around what differs: seen without colours, too."""
+        matrix, theirs = placed.matrix, placed.matrix.theirs
+        painter.setPen(QPen(self._theme.colour("differ"), self._theme.zoom * 1.5))
+        for row, column, rect in placed.cells if theirs is not None else ():
+            if matrix.known(row, column) and not theirs.entry(matrix.address(row, column))[1]:
+                corner = min(rect.width(), rect.height()) // 3
+                painter.drawRect(rect.adjusted(0, 0, -1, -1))
+                painter.drawLine(rect.right() - corner, rect.top(), rect.right(), rect.top() + corner)
 
     def _paint_dots(self, painter: QPainter, placed: Placed) -> None:
         """Dots in the gaps that stand for the rows and columns left out."""

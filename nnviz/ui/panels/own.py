@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.engine.faults import fault
-from nnviz.session.commands import LoadCase
+from nnviz.session.commands import LoadCase, StepToWrong
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
@@ -11,6 +11,8 @@ from nnviz.ui.panels.inspector import CodeBox
 from nnviz.ui.panels.verdict import Verdict
 
 RUNNING, RIGHT, WRONG, STUCK = "running …", "✓ your gradient is right", "✕ your code is wrong", "it could not be judged"
+
+WHERE = "The case is in the window: the Step tool tells your D beside ours, after the last example."
 
 
 class OwnSection(Section):
@@ -27,13 +29,20 @@ class OwnSection(Section):
         self.load = QPushButton("The smallest wrong case")
         self.load.setToolTip("Its network, examples and λ come into the window, your D beside the slope of J")
         self.load.clicked.connect(lambda: session.attempt(LoadCase()))
+        self.where = Label(WHERE, "muted", 11)
+        self.where.setWordWrap(True)
+        self.step = QPushButton("Step to where it goes wrong")
+        self.step.setToolTip("In the Step tool, after the last example: the first row of D in which yours differs")
+        self.step.clicked.connect(lambda: session.attempt(StepToWrong()))
         self.leave = QPushButton("Let go of this file")
         self.leave.clicked.connect(lambda: self.window().own.leave())
-        for part in (self.verdict, self.words, self.right, self.recognised, self.load, self.leave):
+        words = self.verdict, self.words, self.right, self.recognised
+        for part in (*words, self.load, self.step, self.where, self.leave):
             self.column.addWidget(part)
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
+        self.where.setVisible(new.theirs is not None)
         if old is not None and old.own is new.own:
             return
         own = new.own
@@ -51,4 +60,5 @@ class OwnSection(Section):
         self.recognised.setVisible(bool(own.recognised))
         self.right.setText("\n".join(fault(name).right for name in own.faults))
         self.right.setVisible(bool(own.faults))
-        self.load.setVisible(own.case is not None)
+        for button in (self.load, self.step):
+            button.setVisible(own.case is not None)

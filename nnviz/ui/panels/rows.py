@@ -34,12 +34,15 @@ class Spot(NamedTuple):
     column: int
 
 
-def right_edges(widths: Sequence[float], right: float, em: float, gap: float) -> list[float]:
-    """Of the labels and of each column, from the last at *right*, which is bold; *widths* in em, *gap* before each."""
+def right_edges(widths: Sequence[float], right: float, em: float, gap: float, bold: int = 1) -> list[float]:
+    """Of the labels and of each column, from the last at *right*; *widths* in em, *gap* before each.
+
+    So many of the last columns are *bold*.
+    """
     edges = [right]
     for column in reversed(range(len(widths))):
-        bold = BOLD if column == len(widths) - 1 else 1.0
-        edges.append(edges[-1] - round(widths[column] * bold * em) - gap)
+        heavier = BOLD if column >= len(widths) - bold else 1.0
+        edges.append(edges[-1] - round(widths[column] * heavier * em) - gap)
     return [max(edges[-1], 0.0), *edges[-2::-1]]
 
 

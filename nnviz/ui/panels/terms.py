@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollBar
 
 from nnviz.engine.quantities import Address
 from nnviz.picture.captions import Cell, Row, Table
@@ -15,10 +14,9 @@ from nnviz.session.session import Session
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.panels.pictures import Job, Pictures
 from nnviz.ui.panels.rows import CENTRED, FEW, LEFT, RIGHT, SIGNS, Spot, fitted, right_edges, same_step
+from nnviz.ui.panels.rows_bar import MOST_ROWS, RowsBar
 from nnviz.ui.theme import Theme
 
-MOST_ROWS = 12
-"""Rows to be seen at once; the others are scrolled to."""
 LABEL = 0
 TEXT, HEADING = 12.0, 12.0
 CLOSING, CLOSING_LINE = 16.0, 34
@@ -27,6 +25,8 @@ SIGN, GAP = 16, 13
 """The widths of the sign before a number, and of the gap where there is none, in pixels at zoom 1."""
 NARROWEST = 2.0
 """The width of a column of short numbers, in em."""
+HEADED = 3.5
+"""The same where words stand over it: your D."""
 
 
 class TermTable(Cells[Spot]):
@@ -46,10 +46,9 @@ class TermTable(Cells[Spot]):
         self._pointed: Address | None = None
         self._edges: list[float] = []
         self._longest: dict[int, float] = {}
-        self._labels, self._count = 0.0, 0
+        self._labels, self._count, self._results = 0.0, 0, 1
         self._measure()
-        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
-        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar = RowsBar(self)
         self._bar.valueChanged.connect(lambda: self.update())
 
     def show_table(self, table: Table | None, role: str) -> None:
@@ -57,6 +56,7 @@ class TermTable(Cells[Spot]):
         height, fresh = self._height(), not same_step(self._table, table)
         self._table, self._role = table, role
         self._count, self._headings = (0, ()) if table is None else (table.count, table.headings)
+        self._results = 1 if table is None else table.results
         self._rows.clear()
         self._longest.clear()
         self._present = None
@@ -125,17 +125,10 @@ class TermTable(Cells[Spot]):
 
     @property
     def _right(self) -> float:
-        return self.width() - (self._bar.width() + 4 if self._count > MOST_ROWS else 0)
+        return self.width() - (self._bar.width() + 4 if self._bar.needed else 0)
 
     def _arrange(self) -> None:
-        rows = self._count
-        self._bar.setVisible(rows > MOST_ROWS)
-        if rows > MOST_ROWS:
-            width = self._theme.px(9)
-            self._bar.setGeometry(self.width() - width, self._head, width, MOST_ROWS * self._line)
-            self._bar.setRange(0, (rows - MOST_ROWS) * self._line)
-            self._bar.setSingleStep(self._line)
-            self._bar.setPageStep(MOST_ROWS * self._line)
+        self._bar.arrange(self._count, self._line, self._head, self._theme.px(9))
         self._edges = self._columns()
 
     def _columns(self) -> list[float]:
@@ -146,19 +139,21 @@ class TermTable(Cells[Spot]):
             for column, cell in enumerate(self._row(index).cells):
                 self._longest[column] = max(self._longest.get(column, NARROWEST), text_width(cell.text, 1.0))
         widths = [self._longest.get(column, NARROWEST) for column in range(len(self._headings) - 1)]
+        if self._results > 1:
+            widths[-1] = max(widths[-1], HEADED)
         em, right = self._font.pixelSize(), self._right - self._theme.px(2)
-        self._labels, *edges = right_edges(widths, right, em, self._theme.px(self._gap))
+        self._labels, *edges = right_edges(widths, right, em, self._theme.px(self._gap), self._results)
         return edges
 
     def _to_be_seen(self) -> range:
-        first = (self._bar.value() if self._bar.isVisible() else 0) // self._line
+        first = self._bar.offset // self._line
         return range(first, min(self._count, first + MOST_ROWS + 1))
 
     def _top(self, row: int) -> float:
         """The upper edge of a row, as it is scrolled now; of the sum, which stays below."""
         if row == self._count:
             return self._body.bottom() + self._theme.px(2)
-        return self._head + row * self._line - (self._bar.value() if self._bar.isVisible() else 0)
+        return self._head + row * self._line - self._bar.offset
 
     def _row(self, index: int) -> Row:
         assert self._table is not None
@@ -200,6 +195,10 @@ class TermTable(Cells[Spot]):
             return cell.address
         return self._row(spot.row).address if spot.row < self._count else None
 
+    def note(self, spot: Spot) -> str:
+        cell = self._cell(spot)
+        return "" if cell is None else cell.note
+
     def area(self, spot: Spot) -> QRectF | None:
         if self._table is None:
             return None
@@ -230,15 +229,11 @@ class TermTable(Cells[Spot]):
         return Spot(row, len(self._edges) if row == self._count else column)
 
     def reveal(self, spot: Spot) -> None:
-        if self._bar.isVisible() and spot.row < self._count:
-            top, room = spot.row * self._line, (MOST_ROWS - 1) * self._line
-            self._bar.setValue(max(min(self._bar.value(), top), top - room))
+        if spot.row < self._count:
+            self._bar.reveal(spot.row)
 
     def scroll_by(self, event: QWheelEvent) -> None:
-        before = self._bar.value()
-        if self._bar.isVisible():
-            self._bar.setValue(before - round(event.angleDelta().y() / 120 * 3 * self._line))
-        event.setAccepted(self._bar.isVisible() and self._bar.value() != before)
+        self._bar.turn(event)
 
     # Painting
 
@@ -307,7 +302,7 @@ class TermTable(Cells[Spot]):
         painter.setFont(self._font)
         for index in seen:
             self._paint_label(painter, index, index in told)
-            for column, cell in enumerate(self._row(index).cells[:-1] if index in told else ()):
+            for column, cell in enumerate(self._row(index).cells[: -self._results] if index in told else ()):
                 self._paint_number(painter, index, column, cell)
             if index in told:
                 self._paint_signs(painter, index)
@@ -315,7 +310,8 @@ class TermTable(Cells[Spot]):
         for index in seen:
             cells = self._row(index).cells
             if index in told:
-                self._paint_number(painter, index, len(cells) - 1, cells[-1])
+                for column in range(len(cells) - self._results, len(cells)):
+                    self._paint_number(painter, index, column, cells[column])
                 continue
             for edge, cell in zip(self._edges, cells, strict=False):
                 if cell.text:
