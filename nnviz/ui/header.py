@@ -118,6 +118,7 @@ class Header(QWidget):
         self.network = Chip("Network", "Change the layers")
         self.iteration = Chip("Iteration", "Which Θ is looked at: go to the training")
         self.example = Chip("Example", "Choose an example")
+        self.bug = Chip("Bug", "")
         self.seed = self._seed_button()
         self._fill()
         self._connect()
@@ -179,7 +180,7 @@ class Header(QWidget):
             row.addWidget(tab)
         row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        for chip in (self.data, self.network, self.iteration, self.example, self.seed):
+        for chip in (self.bug, self.data, self.network, self.iteration, self.example, self.seed):
             row.addWidget(chip)
 
     def _connect(self) -> None:
@@ -190,6 +191,7 @@ class Header(QWidget):
         self.network.clicked.connect(self.network_asked)
         self.iteration.clicked.connect(lambda: self._session.do(ShowTool("train")))
         self.example.clicked.connect(self._show_examples)
+        self.bug.clicked.connect(lambda: self._session.do(ShowTool("check")))
 
     def _changed(self, old: State | None, new: State) -> None:
         if old is None or old.view is not new.view:
@@ -211,8 +213,21 @@ class Header(QWidget):
         changed = " (changed)" if example in model.changed else ""
         part = "" if state.story.trace.learnt else " (test)" if example in model.examples.test_rows else " (waits)"
         self.example.show_value(f"{example + 1:,} of {count:,} · {model.class_name(example)}{changed}{part} ▾")
+        self._show_bug(state)
         self.seed.setText(f"seed {model.seed}")
         self.seed.setAccessibleName(f"Seed {model.seed}: draw Θ anew from the next one")
+
+    def _show_bug(self, state: State) -> None:
+        """Whoever walks or trains with a planted mistake is to know it."""
+        if state.fault is None:
+            return
+        title = "one that is hidden"
+        if not state.model.recipe.hidden:
+            from nnviz.engine.faults import fault  # the start does without
+
+            title = fault(state.fault).title
+        self.bug.show_value("✕ planted", "differ")
+        self.bug.setToolTip(f"A mistake is planted in backpropagation: {title}. To the bug lab")
 
     def _dress(self, theme: Theme) -> None:
         self._name.setFont(theme.font(15, bold=True))
@@ -220,7 +235,7 @@ class Header(QWidget):
         for tab in self.tabs:
             tab.setFont(theme.font(12.5))
             tab.setFixedHeight(theme.px(30))
-        for chip in (self.data, self.network, self.iteration, self.example):
+        for chip in (self.bug, self.data, self.network, self.iteration, self.example):
             chip.dress(theme)
         self.seed.setFont(theme.font(12.5))
         self.seed.setFixedHeight(theme.px(30))
@@ -235,7 +250,10 @@ class Header(QWidget):
         """Leave the chips' labels out where there is no room for them, then what is wanted least and does not fit."""
         trained = self._session.state.training.run is not None
         self.iteration.setVisible(trained)
-        chips = (self.data, self.network, *((self.iteration,) if trained else ()), self.example)
+        planted = self._session.state.fault is not None
+        self.bug.setVisible(planted)
+        trained_chips = (self.iteration,) if trained else ()
+        chips = (*((self.bug,) if planted else ()), self.data, self.network, *trained_chips, self.example)
         row = self.layout()
         menus = self._menus_width()
         self.menus.setFixedWidth(menus)  # Qt's own hint lets it fold menus away
@@ -249,7 +267,8 @@ class Header(QWidget):
             chip.show_compact(compact)
         room += sum(one.sizeHint().width() + row.spacing() for one in (self._name, self.seed))
         room += len(chips) * row.spacing()
-        for widget in (self.data, *reversed(chips[1:]), self.seed, self._name):
+        firsts = (self.bug, self.data) if planted else (self.data,)
+        for widget in (*firsts, *reversed(chips[len(firsts) :]), self.seed, self._name):
             needed = widget.sizeHint().width() + row.spacing()
             widget.setVisible(needed <= room)
             room -= needed if needed <= room else 0

@@ -136,9 +136,9 @@ class Plot(pyqtgraph.GraphicsView):
         curve = self._curves.get(name)
         if curve is None:
             curve = self._curves[name] = pyqtgraph.PlotCurveItem(skipFiniteCheck=True)
-            curve.setCacheMode(curve.CacheMode.DeviceCoordinateCache)  # the line may move over what stays as it is
             self._box.addItem(curve, ignoreBounds=True)
         curve.setData(x, y, antialias=smooth)
+        _take_anew(curve)
         if curve.opts["pen"] != pen:
             curve.setPen(pen)
             # Piece by piece a curve that trembles is painted in 2 ms, as one line in 150; but dashes need one line.
@@ -294,6 +294,17 @@ class Plot(pyqtgraph.GraphicsView):
 
     def _show(self, x: Range, y: Range) -> None:
         self._box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=False)
+        for curve in self._curves.values():
+            _take_anew(curve)
+
+
+def _take_anew(curve: pyqtgraph.PlotCurveItem) -> None:
+    """Keep a picture of the curve as it is now, for the line to move over.
+
+    Qt itself does not see that the old picture is wrong where a curve has grown out of what is seen: both would show.
+    """
+    curve.setCacheMode(curve.CacheMode.NoCache)
+    curve.setCacheMode(curve.CacheMode.DeviceCoordinateCache)
 
 
 def _kept_near(seen: Range, home: Range) -> Range:

@@ -1,7 +1,8 @@
 """The story as one bar: coloured phases, what has been told, and a knob to scrub with."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -15,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from nnviz.engine.steps import Phase
+from nnviz.engine.steps import MistakenStep, Phase
 from nnviz.engine.story import Level, Span, Story
 from nnviz.picture.palette import blend
 from nnviz.session.commands import GoTo, Jump, StepBack, StepForward, step_number
@@ -82,6 +83,15 @@ class Scale:
         place = self._story.start(index) + round(part * self._story.steps[index].ticks)
         place = min(place, bar.span.stop) if whole < bar.steps else bar.span.stop
         return place if level is Level.TERM else self._nearest(x, place, level)
+
+    def struck(self, bar: Bar) -> Iterator[tuple[float, float]]:
+        """From where to where the steps of a bar have a planted mistake in them."""
+        steps = self._story.steps[bar.first : bar.first + bar.steps]
+        for mistaken, group in groupby(range(bar.steps), key=lambda index: isinstance(steps[index], MistakenStep)):
+            if mistaken:
+                indices = list(group)
+                width = (bar.right - bar.left) / bar.steps
+                yield bar.left + indices[0] * width, bar.left + (indices[-1] + 1) * width
 
     def _nearest(self, x: float, place: int, level: Level) -> int:
         stops = self._story.stops(Level.UNIT if level.whole else level)
@@ -229,6 +239,9 @@ class Timeline(Scrubber):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour if told else blend(colour, self._theme.palette.panel, PALE)))
         painter.drawRoundedRect(area, height / 4, height / 4)
+        painter.setBrush(self._theme.colour("differ"))
+        for left, right in self.scale.struck(bar):
+            painter.drawRect(QRectF(left, area.bottom() + 1, right - left, max(2.0, height / 4)))
 
     def _paint_name(self, painter: QPainter, bar: Bar, present: bool) -> None:
         font = self._theme.font(NAME)

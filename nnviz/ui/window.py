@@ -253,7 +253,7 @@ _KEPT = (
     ("Timeline", set()),
     ("Iterations", set()),
     ("QAbstractButton", _PRESS),
-    ("RunName", _PRESS),
+    ("ClickLabel", _PRESS),
     ("QComboBox", _PRESS),
     ("QAbstractSpinBox", _PAGE),
     ("QAbstractItemView", _PRESS | _WALK),

@@ -5,10 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy
 
 from nnviz.engine.faults import FAULTS, Fault, fault
-from nnviz.session.checking import GuessFault, HideFault, PlantFault
-from nnviz.session.commands import SetLambda
+from nnviz.picture.listing import LISTING, ListedLine
+from nnviz.session.checking import GuessFault, GuessLine, HideFault, PlantFault
+from nnviz.session.commands import SetLambda, TrainBoth
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.fields import Label, Section, beside
 from nnviz.ui.number_field import NumberField
 from nnviz.ui.panels.column import ColumnPanel
@@ -16,6 +18,7 @@ from nnviz.ui.panels.inspector import CodeBox
 from nnviz.ui.theme import Theme
 
 NONE = "none (right)"
+INDENT = "\N{NO-BREAK SPACE}" * 2
 INTRODUCTION = "Plant a mistake in backprop. J may still fall; only the check tells."
 
 
@@ -78,10 +81,17 @@ class FaultsSection(Section):
         self.riddle = QPushButton("Hide one and let me find it")
         self.riddle.setToolTip("Plants a mistake without saying which; then the list is for guessing")
         self.riddle.clicked.connect(self._hide)
+        self.both = QPushButton("J with it and without it")
+        self.both.setToolTip(
+            "Trains without the mistake and then with it, from the same start: two curves side by side"
+        )
+        self.both.clicked.connect(lambda: session.attempt(TrainBoth()))
         self.told = Label("", "text", 12)
         self.told.setWordWrap(True)
         self.column.addSpacing(6)
         self.column.addWidget(self.riddle)
+        self.column.addSpacing(5)
+        self.column.addWidget(self.both)
         self.column.addWidget(self.told)
 
     def follow(self, old: State | None, new: State) -> None:
@@ -90,8 +100,11 @@ class FaultsSection(Section):
             return
         self.told.setText(_told(old, new))
         self.told.setVisible(bool(self.told.text()))
+        self.both.setEnabled(new.fault is not None)
+        named = new.riddle is not None and new.riddle.named
         self._group.setExclusive(False)  # of a hidden one none is marked
         for name, button in self.buttons.items():
+            button.setVisible(name is None or not named)
             button.setChecked(new.riddle is None and name == new.fault)
             button.setEnabled(new.riddle is None or (name not in new.riddle.guesses))
         self._group.setExclusive(new.riddle is None)
@@ -116,9 +129,44 @@ def _told(old: State | None, new: State) -> str:
     if riddle is None:
         found = old is not None and old.riddle is not None and old.fault == new.fault
         return f"That is it: {fault(new.fault).title}." if found else ""
+    if riddle.named:
+        asked = f"Yes, it is {fault(new.fault).title}. In which line does it stand?"
+        return f"Not in that line. {asked}" if riddle.lines else asked
     if not riddle.guesses:
-        return "A mistake is planted. Look at the check, then say which it is."
+        return "A mistake is planted. Look at the check and at the numbers of the story, then say which it is."
     return f"Not {fault(riddle.guesses[-1]).title}: it would give other numbers. Look where it is right, and try again."
+
+
+class LinesSection(Section):
+    """The lines of backpropagation, to click the one in which a mistake stands that has been named."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("In which line?")
+        self.lines = {line.text: self._line(session, line) for line in LISTING if not line.remark}
+        for line in LISTING:
+            shown = self._remark(line) if line.remark else self.lines[line.text]
+            self.column.addWidget(shown)
+
+    def _remark(self, line: ListedLine) -> Label:
+        return Label(INDENT * line.depth + line.text, "muted", 11, mono=True)
+
+    def _line(self, session: Session, line: ListedLine) -> ClickLabel:
+        label = ClickLabel(INDENT * line.depth + line.text, size=11, mono=True)
+        label.chosen.connect(lambda: session.attempt(GuessLine(line.text)))
+        return label
+
+    def follow(self, old: State | None, new: State) -> None:
+        """Show what has changed."""
+        if old is not None and old.riddle == new.riddle:
+            return
+        named = new.riddle is not None and new.riddle.named
+        self.setVisible(named)
+        for text, label in self.lines.items():
+            label.setEnabled(named and text not in new.riddle.lines)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.column.setSpacing(theme.px(3))
 
 
 class FaultSection(Section):
@@ -190,5 +238,6 @@ class BugsPanel(ColumnPanel):
 
     def __init__(self, session: Session) -> None:
         self.faults, self.decay, self.code = FaultsSection(session), DecaySection(session), FaultSection(session)
-        self.own = OwnButton()
-        super().__init__(session, "check", "bugs", "Bug lab", (self.faults, self.decay, self.own, self.code))
+        self.lines, self.own = LinesSection(session), OwnButton()
+        sections = self.faults, self.lines, self.decay, self.own, self.code
+        super().__init__(session, "check", "bugs", "Bug lab", sections)

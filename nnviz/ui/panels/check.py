@@ -33,7 +33,7 @@ from nnviz.ui.theme import Theme
 WORST = 5
 DIGITS = 3
 TITLE = "Gradient check"
-HIDDEN = "That is for you to say: choose it in the list."
+HIDDEN, NAMED = "That is for you to say: choose it in the list.", "Now say in which line it stands: click that."
 CHECKING, STOPPED = "checking …", "not checked"
 AGREE, DIFFER, WRONG_UPDATE = "✓ gradient is right", "✕ gradients differ", "✕ update is wrong"
 
@@ -257,7 +257,7 @@ class DiagnosisSection(Section):
             return
         self.setVisible(found is not None)
         if found is not None:
-            self.words.setText(_looks(found) if new.riddle is None else HIDDEN)
+            self.words.setText(_looks(found) if new.riddle is None else NAMED if new.riddle.named else HIDDEN)
 
 
 def _looks(found: Answer) -> str:

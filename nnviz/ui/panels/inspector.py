@@ -22,6 +22,7 @@ from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dr
 from nnviz.ui.panels.matrix import MatrixView
 from nnviz.ui.panels.pictures import Job, PicturedFormula, Pictures
 from nnviz.ui.panels.terms import TermTable
+from nnviz.ui.panels.verdict import Verdict
 from nnviz.ui.style import PHASE_ROLES, palette
 from nnviz.ui.theme import Theme, theme_of
 
@@ -51,6 +52,7 @@ class Inspector(QScrollArea):
         self.sentence.setAccessibleName("What happens in this step")
         self.invitation = Label(INVITATION, "accent", 12)
         self.invitation.setWordWrap(True)
+        self.mistake = Verdict()
         self.symbols, self.numbers, self.vectorised = (
             self._formula_view(name) for name in ("in symbols", "in numbers", "for the whole layer")
         )
@@ -75,6 +77,7 @@ class Inspector(QScrollArea):
             Heading("This step"),
             self.sentence,
             self.invitation,
+            self.mistake,
             self.symbols,
             self.numbers,
             self.table,
@@ -134,6 +137,9 @@ class Inspector(QScrollArea):
         role = "accent" if telling is None else PHASE_ROLES[telling.step.phase]
         self.sentence.setText(said.sentence)
         self.invitation.setVisible(place == 0)
+        self.mistake.setVisible(said.mistake is not None)
+        if said.mistake is not None:
+            self.mistake.show_verdict(f"✕ {said.mistake}", "differ")
         for (view, size), formula in zip(self._formula_views, _formulas(said), strict=True):
             view.show_job(Job(formula, self._theme, size))
         self.table.setVisible(said.table is not None)

@@ -1,7 +1,7 @@
 """The runs that are kept to compare: each with its colour, its name and where J has come to."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.picture.numbers import shown
@@ -10,6 +10,7 @@ from nnviz.session.commands import ForgetRun, ShowRun
 from nnviz.session.run import Run, differences
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.fields import IconButton, Label, Section
 from nnviz.ui.theme import Theme
 
@@ -72,7 +73,7 @@ class RunRow(QWidget):
         super().__init__()
         self.run = run
         self._swatch = Swatch(run.number)
-        self.name = RunName(name)
+        self.name = ClickLabel(name.replace(" = ", f"{TIE}={TIE}"), size=12)
         self.name.setAccessibleName(f"Run {run.number}: {name}")
         self.name.setToolTip(f"Run {run.number}. Click to look at it.")
         self.name.chosen.connect(self.chosen)
@@ -107,40 +108,6 @@ class RunRow(QWidget):
         font = self.name.font()
         font.setBold(bold)
         self.name.setFont(font)
-
-
-class RunName(Label):
-    """A name that can be clicked, or pressed with Return or Space; long ones take two lines."""
-
-    chosen = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name.replace(" = ", f"{TIE}={TIE}"), size=12)
-        self.setWordWrap(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._mark = QColor()
-
-    def dress(self, theme: Theme) -> None:
-        super().dress(theme)
-        self._mark = theme.colour("accent")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(self._mark)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 class Swatch(QWidget):

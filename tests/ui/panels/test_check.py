@@ -4,14 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from nnviz.engine.faults import FAULTS
+from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
 from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, ShowOwn, present
 from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
 from nnviz.session.own import OwnCode
 from nnviz.session.state import View
-from nnviz.ui.panels.check import HIDDEN
+from nnviz.ui.panels.check import HIDDEN, NAMED
 from nnviz.ui.panels.slice import INVITATION
 from tests.ui.windows import click, link, on_board, opened, press, type_text
 
@@ -221,6 +221,16 @@ def test_a_mistake_is_hidden_guessed_and_found(window, qtbot):
     assert not faults.buttons[wrong.name].isEnabled()
     assert window.session.state.fault == hidden
     click(faults.buttons[hidden])
+    lines = window.panels["bugs"].lines
+    assert faults.told.text() == f"Yes, it is {fault(hidden).title}. In which line does it stand?"
+    assert panel.diagnosis.words.text() == NAMED
+    assert lines.isVisible()
+    assert not faults.buttons[hidden].isVisible()
+    click(lines.lines["h = a"])
+    assert faults.told.text().startswith("Not in that line.")
+    assert not lines.lines["h = a"].isEnabled()
+    QTest.keyClick(lines.lines[fault(hidden).right], Qt.Key.Key_Return)
+    assert not lines.isVisible()
     assert faults.told.text().startswith("That is it")
     assert faults.buttons[hidden].isChecked()
     assert window.panels["bugs"].code.isVisible()
