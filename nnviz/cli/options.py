@@ -6,6 +6,7 @@ from dataclasses import replace
 from nnviz.cli.values import number, one_of, whole
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.data import SCALINGS, Dataset, scaling
+from nnviz.engine.faults import FAULTS
 from nnviz.engine.initialise import INITIALISERS
 from nnviz.engine.network import Network, parse_sizes
 from nnviz.engine.story import STORY_LEVELS, Level
@@ -48,6 +49,9 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--split-seed", default=str(SPLIT_SEED), metavar="S", help="which those are [%(default)s]")
     parser.add_argument("--lambda", dest="lambda_", default="0", metavar="λ", help="weight decay [%(default)s]")
+    parser.add_argument(
+        "--fault", metavar="NAME", help="a mistake to plant in backpropagation; a wrong name lists them all"
+    )
 
 
 def add_story(parser: argparse.ArgumentParser) -> None:
@@ -90,7 +94,11 @@ def model(arguments: argparse.Namespace) -> Model:
         fresh = _started(arguments, dataset, seed, sizes)
     decay = number("--lambda", arguments.lambda_, 0.0)
     examples = _examples(fresh.examples, arguments)
-    return replace(fresh, examples=examples, recipe=replace(fresh.recipe, lambda_=decay))
+    return replace(fresh, examples=examples, recipe=replace(fresh.recipe, lambda_=decay, fault=_fault(arguments.fault)))
+
+
+def _fault(name: str | None) -> str | None:
+    return None if name is None else one_of("--fault", name, (row.name for row in FAULTS))
 
 
 def _started(arguments: argparse.Namespace, dataset: Dataset, seed: int, sizes: tuple[int, ...] | None) -> Model:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nnviz.cli.learning import Outcome
+from nnviz.engine.faults import fault
 from nnviz.engine.methods import method
 from nnviz.engine.progress import Progress
 from nnviz.files.words import counted
@@ -70,7 +71,8 @@ def _title(model: Model) -> str:
     if recipe.batch is not None:
         how.append(f"{counted(recipe.batch, 'example')} at a time")
     parts = [f"{sizes}, {model.network.activation.title}", f"seed {model.seed}", ", ".join(how)]
-    return " · ".join([model.dataset.title, *parts, f"λ = {setting(recipe.lambda_)}"])
+    planted = [] if recipe.fault is None else [f"planted: {fault(recipe.fault).title}"]
+    return " · ".join([model.dataset.title, *parts, f"λ = {setting(recipe.lambda_)}", *planted])
 
 
 def _has_rate(model: Model) -> bool:

@@ -53,6 +53,8 @@ def _write_text(state: State, level: Level, out: TextIO) -> None:
         told = caption(state.story, place, state.model.dataset, state.view.digits, level)
         print(file=out)
         print(_heading(state, place, level, coloured), file=out)
+        if told.mistake is not None:
+            print(f"  ✕ planted mistake: {told.mistake}", file=out)
         print(_fold(_tied_sentence(told.sentence), "  "), file=out)
         for line in _lines(told.numbers):
             print(_fold(_tied(line), "    ", "  "), file=out)
@@ -140,6 +142,7 @@ def _head(state: State, level: Level) -> dict[str, Any]:
         "seed": model.seed,
         "lambda": model.lambda_,
         "alpha": model.learning_rate,
+        "fault": model.recipe.fault,
         "level": level.value,
     }
 
@@ -168,6 +171,7 @@ def _words(story: Story, place: int, told: Caption) -> dict[str, Any]:
         "numbers": plain(told.numbers),
         "vectorised": plain(told.vectorised),
         "dimensions": told.dimensions,
+        "mistake": told.mistake,
         "code": {"numpy": code(story, place, "numpy"), "octave": code(story, place, "octave")},
     }
 

@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, print what came of it, and return the exit code; ValueError or FileProblem say what is in the way."""
     model = options.model(arguments)
     count = len(model.examples.training_rows)
-    model = replace(model, recipe=recipe.recipe(arguments, model.lambda_, count))
+    asked = recipe.recipe(arguments, model.lambda_, count)
+    model = replace(model, recipe=replace(asked, fault=model.recipe.fault))
     _check_places(arguments)
     for stream in (sys.stdout, sys.stderr):
         utf8(stream)

@@ -180,3 +180,19 @@ def test_in_a_pipe_it_is_utf_8_whatever_the_locale():
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert "δ₁⁽²⁾".encode() in ended.stdout
+
+
+def test_a_planted_mistake_is_told_where_it_strikes(capsys):
+    arguments = ("--data", "xnor", "--fault", "no-slope", "--level", "layer")
+    text = told(capsys, *arguments)
+    assert text.count("✕ planted mistake: g′ left out") == 1
+    data = told_json(capsys, *arguments)
+    assert data["fault"] == "no-slope"
+    marked = [step for step in data["steps"] if step["mistake"] is not None]
+    assert [(step["phase"], step["layer"], step["mistake"]) for step in marked] == [("Backward", 2, "g′ left out")]
+    assert marked[0]["code"]["numpy"] == "d2 = Theta2[:, 1:].T @ d3  # 1: no bias column"
+
+
+def test_an_unknown_mistake_is_refused_and_all_are_named(capsys):
+    assert main.main(["step", "--fault", "typo"]) == 2
+    assert "--fault is 'typo'; expected one of lambda-not-over-m, " in capsys.readouterr().err

@@ -24,6 +24,7 @@ COMMAND = (sys.executable, "-m", "nnviz", "train")
 FIELDS = {
     *("J", "data_part", "weight_decay", "train_accuracy", "J_test", "test_accuracy", "iterations", "evaluations"),
     *("seconds", "method", "network", "data", "lambda", "alpha", "batch", "seed", "split_seed", "test_share", "ending"),
+    "fault",
 }
 
 
@@ -324,3 +325,12 @@ def test_the_exit_codes_are_in_the_help(capsys, words):
     with pytest.raises(SystemExit):
         main.main(words)
     assert "exit codes: 0 done, 1 training diverged" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_planted_mistake_is_trained_with_and_said(capsys):
+    arguments = ("--data", "iris", "--iterations", "50", "--lambda", "1")
+    right, wrong = result(capsys, *arguments), result(capsys, *arguments, "--fault", "not-over-m")
+    assert (right["fault"], wrong["fault"]) == (None, "not-over-m")
+    assert wrong["J"] != right["J"]
+    out, _ = ran(capsys, *arguments, "--fault", "no-bias-gradient", "--quiet")
+    assert "planted: no gradient for the bias" in out
