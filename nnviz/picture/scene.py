@@ -173,7 +173,8 @@ def link_of(step: Step, index: int) -> tuple[int, int, int] | None:
     if isinstance(step, Activate):
         return step.layer - 1, step.unit, index
     if isinstance(step, HiddenError):
-        return step.layer, index + 1, step.unit
+        weight = step.operands(index)[0]  # with a mistake in it another than that of its own link
+        return weight.layer, weight.row, weight.column or 0
     if step.fills_row:
         return step.layer, step.unit, index
     return None

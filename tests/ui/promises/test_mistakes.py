@@ -25,6 +25,11 @@ def go_to_it(window):
     window.session.do(GoTo(story.ends[index]))
 
 
+def at(window):
+    """The step that is told."""
+    return window.session.state.story.telling(window.session.state.moment.place).step
+
+
 def red(image):
     """How many pixels have the colour of what differs."""
     colours = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
@@ -54,6 +59,15 @@ def test_every_mistake_can_be_stepped_through_with_the_keys(window, row):
         seen += inspector.mistake.isVisible()
     assert seen
     assert window.session.state.moment.place == window.session.state.story.length
+
+
+def test_the_drawing_lights_the_link_that_is_taken_by_mistake(window):
+    window.session.do(PlantFault("bias-row-kept"))
+    go_to_it(window)
+    tags = {tag.address for tag in window.board.seen.tags}
+    taken = [quantity.address for quantity in (term.operands[0] for term in at(window).terms)]
+    assert {address.column for address in taken} == {0}
+    assert set(taken) <= tags
 
 
 def test_the_timeline_shows_where_it_strikes(window):
