@@ -34,9 +34,12 @@ class Method:
         return self.batches
 
 
+DESCENT = "gradient-descent"
+"""The row whose update is Θ := Θ − αD; the others make a step of their own out of D."""
+
 METHODS: tuple[Method, ...] = (
     Method(
-        "gradient-descent",
+        DESCENT,
         "Gradient descent",
         "Each update goes straight down the slope: Θ := Θ − αD.",
         "A. Cauchy, Comptes Rendus 25, 1847, p. 536",
