@@ -59,6 +59,7 @@ HOMES = {
     "nnviz.ui.worker": {"threading", "time"},
     "nnviz.ui.child": {"threading"},  # a process beside the window is talked with by threads, so that nothing waits
     "nnviz.ui.apprentice": {"time"},  # in that process: how long to train before looking what the window wants
+    "nnviz.ui.live": {"time"},  # there, too: how many checks the training has time for
 }
 ONE_HOME = {"ctypes", "pyqtgraph", "typst"}
 

@@ -40,6 +40,7 @@ from nnviz.session.state import (
     View,
 )
 from nnviz.session.train import (
+    CheckAlong,
     ContinueFromHere,
     ForgetRun,
     GoToIteration,
@@ -60,6 +61,7 @@ from nnviz.session.train import (
 )
 
 __all__ = [
+    "CheckAlong",
     "ChooseData",
     "Command",
     "ContinueFromHere",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nnviz.engine.stops import Stops
+from nnviz.session.live import CheckLog
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 
@@ -47,6 +48,7 @@ class Run:
     model: Model
     history: "History"
     tests: TestLog = field(default_factory=TestLog)
+    checks: CheckLog = field(default_factory=CheckLog)
 
     @property
     def recipe(self) -> Recipe:

@@ -112,7 +112,7 @@ class State:
     ``riddle`` is what has been guessed while a planted mistake is hidden; ``estimate`` how the check gets the slope of
     J; ``answer`` the latest check, perhaps of another model, see ``checking.present``; ``checked_share`` how much of
     one under way is done. ``chosen`` is the entry of D that is looked at alone. ``own`` is what is known of the
-    student's own code.
+    student's own code. ``live`` says whether the gradient is to be checked along with training, where that is offered.
     """
 
     model: Model
@@ -131,6 +131,7 @@ class State:
     checked_share: float | None = None
     chosen: Address | None = None
     own: "OwnCode | None" = None
+    live: bool = False
 
     @property
     def fault(self) -> str | None:

@@ -8,6 +8,7 @@ from nnviz.engine.stops import Stops, checks
 from nnviz.session.command import Command
 from nnviz.session.edits import chosen, learning_from, trained_by
 from nnviz.session.examples import LARGEST_TEST_SHARE
+from nnviz.session.live import refusal
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run, new_run, stops
@@ -203,6 +204,17 @@ class PauseTraining(Command):
 
     def do(self, state: State) -> State:
         return replace(state, training=replace(state.training, active=False)) if state.training.active else state
+
+
+class CheckAlong(Command):
+    """Check the gradient along with training from the next iteration on, or no longer; Θ goes the same way."""
+
+    on: bool
+
+    def do(self, state: State) -> State:
+        if self.on and (reason := refusal(state.model)) is not None:
+            raise ValueError(reason)
+        return state if self.on == state.live else replace(state, live=self.on)
 
 
 class ShowProgress(Command):

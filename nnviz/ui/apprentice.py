@@ -8,11 +8,13 @@ from typing import Any
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.history import Chunk, packed
+from nnviz.engine.live import IterationCheck, Verdict
 from nnviz.engine.network import Network
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.training import train
 from nnviz.session.run import Run
+from nnviz.ui.live import Companion, Judge, Watch
 
 SLICE = 0.02
 """Seconds of training between two looks at what the window wants."""
@@ -50,16 +52,18 @@ class Goal:
 
 @dataclass(frozen=True)
 class Learnt:
-    """Iterations of job ``number``, and (iteration, J, accuracy) on the test part after some of them."""
+    """Iterations of job ``number``, (iteration, J, accuracy) on the test part after some, and whether D is right."""
 
     number: int
     chunk: Chunk
     tests: tuple[tuple[int, float, float], ...]
+    checks: tuple[Verdict, ...] = ()
 
     def told_to(self, run: Run) -> str:
         """Record it; "", for the run goes on."""
         run.history.append(self.chunk)
         run.tests.add(self.tests)
+        run.checks.add(self.checks)
         return ""
 
 
@@ -88,7 +92,7 @@ def serve(connection: Connection) -> None:
 
 
 class Apprentice:
-    """Trains the latest Job up to the latest Goal."""
+    """Trains the latest Job up to the latest Goal, and checks its gradient as the latest Watch says."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -98,6 +102,8 @@ class Apprentice:
         self._goal = -1
         self._known = -1
         self._examiner = Examiner()
+        self._watch = Watch()
+        self._companion: Companion | None = None
 
     @property
     def busy(self) -> bool:
@@ -112,16 +118,23 @@ class Apprentice:
                 return False
             if isinstance(message, Job):
                 self._begin(message)
+            elif isinstance(message, Watch):
+                self._watch_by(message)
             else:
                 self._goal = message.iteration
         return True
+
+    def _watch_by(self, watch: Watch) -> None:
+        self._watch = watch
+        if self._companion is not None:
+            self._companion.watch(watch)
 
     def _begin(self, job: Job) -> None:
         if self._training is not None:
             self._training.close()
         network = Network.from_thetas(job.thetas, activation=job.activation)
         self._number, self._reached, self._goal = job.number, -1, -1
-        self._examiner = Examiner(job.test)
+        self._examiner, self._companion = Examiner(job.test), Companion(_judge(job), self._watch)
         self._known = -1 if job.start is None else job.start.iteration
         try:
             self._training = train(network, *job.training, start=job.start, **job.settings)
@@ -137,15 +150,19 @@ class Apprentice:
         except Exception as error:  # whatever a method raises is told, and the next Job begins afresh
             ending = Ending("failed", f"The method gave up: {error}")
         if made:
-            self._connection.send(
-                Learnt(self._number, packed(made), self._examiner.collect(ending is not None or not self.busy))
-            )
+            self._send(made, ending is not None or not self.busy)
         if ending is not None:
             self._training = None
             self._connection.send(Ended(self._number, ending.words))
 
+    def _send(self, made: list[Progress], done: bool) -> None:
+        assert self._companion is not None
+        found = self._examiner.collect(done), self._companion.collect(done)
+        self._connection.send(Learnt(self._number, packed(made), *found))
+
     def _train_into(self, made: list[Progress]) -> Ending | None:
         assert self._training is not None
+        assert self._companion is not None
         end = time.perf_counter() + SLICE
         while self._reached < self._goal and (now := time.perf_counter()) < end:
             try:
@@ -156,8 +173,18 @@ class Apprentice:
             self._reached = progress.iteration
             if progress.iteration > self._known:  # a training that goes on begins with where it starts
                 made.append(progress)
-                self._examiner.look(progress, time.perf_counter() - now)
+                seconds = time.perf_counter() - now
+                self._examiner.look(progress, seconds)
+                self._companion.look(progress, seconds)
+            else:
+                self._companion.begin(progress)
         return None
+
+
+def _judge(job: Job) -> Judge:
+    """How the iterations of a job are checked."""
+    asked = {name: value for name, value in job.settings.items() if name != "stops"}
+    return IterationCheck(*job.training, **asked).verdict
 
 
 class Examiner:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from nnviz.engine.stops import Stops
 from nnviz.session.commands import ShowProgress
+from nnviz.session.live import refusal
 from nnviz.session.run import Run, settings, stops
 from nnviz.session.session import Session
 from nnviz.session.state import State, Training
@@ -67,6 +68,8 @@ class Trainer(QObject):
 
     def _changed(self, old: State | None, new: State) -> None:
         training = new.training
+        if old is not None and (old.live, old.view.pace) != (new.live, new.view.pace):
+            self._watch(new)
         if old is not None and old.training is training:
             return
         if training.active and not (old is not None and old.training.active and old.training.run is training.run):
@@ -80,6 +83,7 @@ class Trainer(QObject):
         if self._lost:
             self._let_go()
         self.warm_up()
+        self._watch(self._session.state)
         self._clock.start()
         self._shown_from = training.reached
         wanted = stops(self._session.state.model)
@@ -101,6 +105,14 @@ class Trainer(QObject):
         job = Job(self._job, network.thetas, network.activation_name, training, test, arguments, start)
         self._run, self._stops, self._asked, self._ending = run, stops, -1, None
         self._child.send(job)
+
+    def _watch(self, state: State) -> None:
+        """Say what is to be checked along the way."""
+        from nnviz.ui.live import Watch
+
+        if self._child is not None:
+            on = state.live and refusal(state.model) is None
+            self._child.send(Watch(on, state.view.pace))
 
     def _ask_ahead(self, training: Training) -> None:
         """Let the process train as far as may soon be shown."""

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks import gradient, training
+from benchmarks import check, gradient, training
 from benchmarks.measure import Comparison, Missing, Row
 
 
@@ -33,7 +33,7 @@ def test_an_unknown_name_is_refused_with_those_there_are():
     assert "there are: gradient" in done.stderr
 
 
-ROWS = [row for row in (*gradient.BENCHMARKS, *training.BENCHMARKS) if "10,000" not in row.name]
+ROWS = [row for row in (*gradient.BENCHMARKS, *training.BENCHMARKS, check.ALONG) if "10,000" not in row.name]
 
 
 @pytest.mark.parametrize("benchmark", ROWS, ids=lambda row: row.name)
