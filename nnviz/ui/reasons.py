@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from nnviz.session.commands import at_the_end
+from nnviz.session.live import refusal
 from nnviz.session.session import Session
 
 
@@ -55,6 +56,10 @@ def training(session: Session) -> str | None:
 
 def no_run(session: Session) -> str | None:
     return "Nothing has been trained yet." if session.state.training.run is None else None
+
+
+def too_large_to_check(session: Session) -> str | None:
+    return refusal(session.state.model)
 
 
 def first_iteration(session: Session) -> str | None:

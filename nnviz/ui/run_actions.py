@@ -1,6 +1,6 @@
 """The actions of training."""
 
-from nnviz.session.commands import ContinueFromHere, GoToIteration, PauseTraining, Train, TrainOnce
+from nnviz.session.commands import CheckAlong, ContinueFromHere, GoToIteration, PauseTraining, Train, TrainOnce
 from nnviz.ui import reasons
 from nnviz.ui.action import Action
 
@@ -54,5 +54,15 @@ RUN: tuple[Action, ...] = (
         "Begin a new run from Θ as it is at this iteration",
         command=lambda state: ContinueFromHere(),
         refusal=reasons.no_run,
+    ),
+    Action(
+        "check-along",
+        "Check &D along the way",
+        "Run",
+        "At each iteration compare D with the slope of J; where it fails, the plot of J has a mark",
+        command=lambda state: CheckAlong(not state.live),
+        checked=lambda state: state.live,
+        refusal=reasons.too_large_to_check,
+        starts_group=True,
     ),
 )

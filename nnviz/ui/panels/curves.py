@@ -1,7 +1,6 @@
 """J(Θ) against the iteration: a curve for each run, the line of the moment, the values at the pointer."""
 
 import math
-import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,18 +8,20 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.picture.curves import DIGITS, Scale, cost_range, cost_scale, iteration_scale, last_iteration, sentence
-from nnviz.picture.numbers import shown
+from nnviz.picture.curves import Scale, cost_range, cost_scale, iteration_scale, last_iteration, sentence
+from nnviz.picture.live import columns, summary
 from nnviz.picture.runs import title
 from nnviz.session.commands import GoToIteration, ShowRun
+from nnviz.session.live import Numbers, failed
 from nnviz.session.run import Run, differences
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import IconButton, Label, dress_children
 from nnviz.ui.panels import marks
-from nnviz.ui.panels.legend import Entry, Legend
-from nnviz.ui.panels.lines import DATA, DECAY, KINDS, TRAINING, Lines
+from nnviz.ui.panels.legend import FAILED, Entry, Legend
+from nnviz.ui.panels.lines import KINDS, TRAINING, Lines
+from nnviz.ui.panels.readout import values
 from nnviz.ui.theme import theme_of
 from nnviz.ui.worker import Background
 
@@ -197,8 +198,9 @@ class CurvesPanel(QWidget):
         kinds = {line.kind for line in self.lines.records}
         runs = (Entry(name, f"Run {run.number}: {name}", run) for run, name in self._names.items())
         self.legend.show_entries(tuple(runs), training.run)
-        styles = (Entry(kind.name, kind.words, style=kind.style) for kind in KINDS if kind in kinds)
-        self.kinds.show_entries(tuple(styles) if len(kinds) > 1 else (), None)
+        styles = [Entry(kind.name, kind.words, style=kind.style) for kind in KINDS if kind in kinds]
+        wrong = [FAILED] if any(len(self._failed(run)) for run in training.runs) else []
+        self.kinds.show_entries((*(styles if len(kinds) > 1 else ()), *wrong), None)
 
     def _measure(self) -> None:
         """Let the axes show everything, unless the user looks at a part."""
@@ -245,6 +247,7 @@ class CurvesPanel(QWidget):
                 self.lines.tested(run, iteration),
                 state.training.ending,
             )
+            words = f"{words} {summary(run.checks.up_to(reached), reached, run.model.network.entries)}".strip()
         self.plot.setAccessibleDescription(words)
         self.plot.viewport().update()
 
@@ -315,6 +318,7 @@ class CurvesPanel(QWidget):
             names=self._end_names(),
             pointer=self._x(pointed) if pointed is not None else None,
             values=self._values(pointed) if pointed is not None else (),
+            failures=self._failures(),
         )
 
     def _x(self, iteration: int) -> float:
@@ -359,17 +363,19 @@ class CurvesPanel(QWidget):
         )
 
     def _values(self, iteration: int) -> tuple[marks.Value, ...]:
-        training = self._session.state.training
-        rows = [marks.Value(f"iteration {iteration:,}", heading=True)]
-        for run, name in self._names.items():
-            text, test = shown(self.lines.value(run, TRAINING, iteration), DIGITS), self.lines.tested(run, iteration)
-            text += f" · test {test}" if test else ""
-            rows.append(marks.Value(name, text, self._theme.run_colour(run.number)))
-            parts = [(kind, self.lines.value(run, kind, iteration)) for kind in (DATA, DECAY)]
-            rows += [marks.Value(kind.name, shown(part, DIGITS)) for kind, part in parts if part == part]
-        if training.run is not None and training.ending and iteration == self.lines.last(training.run):
-            rows += [marks.Value(line) for line in textwrap.wrap(training.ending, 44)]
-        return tuple(rows)
+        return tuple(values(self.lines, self._names, self._session.state.training, iteration, self._theme))
+
+    def _failures(self) -> tuple[tuple[int, int], ...]:
+        """Where the check of the present run failed, or of one that is pointed at, from pixel to pixel of the axis."""
+        run = self._lit or self._session.state.training.run
+        if self.plot is None or run is None:
+            return ()
+        across, width = self.scales[0], round(self.plot.room.width())
+        return tuple(columns(self._failed(run), across, self.plot.seen[0], width))
+
+    def _failed(self, run: Run) -> Numbers:
+        """The iterations of a run in which the check failed, as far as it is shown."""
+        return failed(run.checks.up_to(self._session.state.training.reached_of(run)))
 
 
 def _toggle(text: str, tip: str, on: bool) -> QToolButton:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.session.run import Run
+from nnviz.ui.panels.marks import paint_cross
 from nnviz.ui.theme import Theme
 
 LETTERS = 12
@@ -15,12 +16,16 @@ SWATCH, GAP, BETWEEN = 18, 6, 16
 
 
 class Entry(NamedTuple):
-    """A run by its name, or, without a *run*, a kind of line by what it shows."""
+    """A run by its name, or, without a *run*, a kind of line by what it shows; *failed*: the bars of a failed check."""
 
     name: str
     tip: str
     run: Run | None = None
     style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    failed: bool = False
+
+
+FAILED = Entry("check failed", "Iterations in which D is not the slope of J, or the update not −αD", failed=True)
 
 
 class Legend(QWidget):
@@ -95,13 +100,8 @@ class Legend(QWidget):
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for entry, area in self._laid_out(self.width()):
-            colour = theme.colour("muted") if entry.run is None else theme.run_colour(entry.run.number)
-            middle, swatch = area.center().y(), theme.px(SWATCH)
-            pen = QPen(colour, theme.px(1.5) if entry.run is None else theme.px(3))
-            pen.setStyle(entry.style)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + swatch, middle))
+            swatch = theme.px(SWATCH)
+            colour = self._paint_swatch(painter, entry, QPointF(area.left(), area.center().y()), theme)
             painter.setFont(theme.font(LETTERS, bold=entry.run is not None and entry.run is self._present))
             painter.setPen(theme.colour("muted" if entry.run is None else "text"))
             text = area.adjusted(swatch + theme.px(GAP), 0, 2, 0)
@@ -111,6 +111,20 @@ class Legend(QWidget):
             if entry.run is not None and entry.run is self._lit:
                 painter.setPen(QPen(colour, 1))
                 painter.drawLine(text.bottomLeft(), text.bottomRight())
+
+    def _paint_swatch(self, painter: QPainter, entry: Entry, left: QPointF, theme: Theme) -> QColor:
+        """A piece of the line, or a cross and a bar; returns the colour."""
+        right, bar = left + QPointF(theme.px(SWATCH), 0), theme.px(7)
+        if entry.failed:
+            colour = theme.colour("differ")
+            paint_cross(painter, left + QPointF(bar / 2, 0), colour, theme)
+            painter.fillRect(QRectF(right.x() - bar, left.y() - bar / 2, bar, bar), colour)
+            return colour
+        colour = theme.colour("muted") if entry.run is None else theme.run_colour(entry.run.number)
+        pen = QPen(colour, theme.px(1.5) if entry.run is None else theme.px(3), entry.style, Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(left, right)
+        return colour
 
     def _light(self, run: Run | None) -> None:
         if run is not self._lit:

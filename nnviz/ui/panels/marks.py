@@ -12,6 +12,9 @@ from nnviz.ui.theme import Theme
 
 PAST = "the past"
 LETTERS = 11
+BAR, THINNEST = 7, 1.6
+"""The height of the bars where a check failed, and their least width."""
+CROSS = 7
 HALO = tuple((1.5 * x, 1.5 * y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0))
 
 
@@ -42,7 +45,10 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class Marks:
-    """All of it, in pixels. ``line`` and ``pointer`` are where the moment and the pointed iteration stand."""
+    """All of it, in pixels. ``line`` and ``pointer`` are where the moment and the pointed iteration stand.
+
+    ``failures`` are the first and the last pixel, from the left of the curves, of where the check failed.
+    """
 
     line: float | None = None
     label: str = ""
@@ -51,10 +57,13 @@ class Marks:
     names: tuple[Name, ...] = ()
     pointer: float | None = None
     values: tuple[Value, ...] = ()
+    failures: tuple[tuple[int, int], ...] = ()
 
 
 def paint(painter: QPainter, marks: Marks, room: QRectF, theme: Theme) -> None:
     """Paint the marks over curves that fill *room*."""
+    if marks.failures:
+        _paint_failures(painter, marks.failures, room, theme)
     taken: list[QRectF] = []
     if marks.line is not None and room.left() - 1 <= marks.line <= room.right() + 1:
         taken = [_paint_line(painter, marks, room, theme), QRectF(marks.line - 2, room.top(), 4, room.height())]
@@ -69,6 +78,27 @@ def paint(painter: QPainter, marks: Marks, room: QRectF, theme: Theme) -> None:
     painter.restore()
     if marks.pointer is not None and marks.values:
         _paint_values(painter, marks, room, theme)
+
+
+def _paint_failures(painter: QPainter, failures: Sequence[tuple[int, int]], room: QRectF, theme: Theme) -> None:
+    """Bars along the lower edge, and a cross over the first."""
+    colour, height, least = theme.colour("differ"), theme.px(BAR), max(1.0, theme.zoom * THINNEST)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    bars = [(room.left() + first, max(least, last - first + 1.0)) for first, last in failures]
+    painter.drawRects([QRectF(left, room.bottom() - height, width, height) for left, width in bars])
+    painter.restore()
+    paint_cross(painter, QPointF(bars[0][0] + least / 2, room.bottom() - 2 * height), colour, theme)
+
+
+def paint_cross(painter: QPainter, centre: QPointF, colour: QColor, theme: Theme) -> None:
+    """A small cross: something failed."""
+    arm = theme.px(CROSS) / 2
+    painter.setPen(QPen(colour, theme.px(2), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(centre + QPointF(-arm, -arm), centre + QPointF(arm, arm))
+    painter.drawLine(centre + QPointF(-arm, arm), centre + QPointF(arm, -arm))
 
 
 def _paint_line(painter: QPainter, marks: Marks, room: QRectF, theme: Theme) -> QRectF:

@@ -30,6 +30,7 @@ from nnviz.session.state import PACES, State
 from nnviz.ui.fields import Choice, Label, Section, beside
 from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.panels.column import ColumnPanel
+from nnviz.ui.panels.live import LiveSection
 from nnviz.ui.panels.now import NowSection
 from nnviz.ui.panels.runs import RunsSection
 from nnviz.ui.theme import Theme
@@ -289,9 +290,10 @@ class TrainingPanel(ColumnPanel):
     def __init__(self, session: Session) -> None:
         self.recipe = RecipeSection(session)
         self.run = RunSection(session)
+        self.live = LiveSection(session)
         self.now = NowSection(session)
         self.runs = RunsSection(session)
         self.split = SplitSection(session)
         self.stops = StopsSection(session)
-        sections = (self.recipe, self.run, self.now, self.runs, self.stops, self.split)
+        sections = (self.recipe, self.run, self.live, self.now, self.runs, self.stops, self.split)
         super().__init__(session, "train", "training", "Training", sections)
