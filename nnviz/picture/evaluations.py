@@ -1,7 +1,7 @@
 """The course's loop at one Θ, evaluation by evaluation: the line of code, its numbers, its point on the plot."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.engine.quantities import Address
 from nnviz.engine.slopes import TINY, Surroundings, Way
 from nnviz.picture.code import Language, Lines
-from nnviz.picture.numbers import MINUS, shown
+from nnviz.picture.numbers import MINUS, full, shown
 from nnviz.picture.parts import Point
 from nnviz.picture.slice import REACH, Slice, slice_of
 from nnviz.picture.unrolled import name
@@ -18,8 +18,8 @@ SEEN = 4.0
 """How far the plot reaches to either side, in ε: nearer than that the points can't be told apart."""
 LEAST, SAME, MOST = 4, 12, 16
 """Decimals of numbers that are compared: at least, where they are the same, at most."""
-DIGITS = 3
-"""So many digits of the smallest difference are shown."""
+DIGITS, COST_DIGITS = 3, 5
+"""So many digits of the smallest difference are shown; more of J, for the slope is worked out of them."""
 MOVED = {1.0: "thetaPlus", -1.0: "thetaMinus", 2.0: "thetaPlus2", -2.0: "thetaMinus2", 0.0: "theta"}
 """What the vector is called that is moved by so many ε."""
 IMAGINARY = "thetaI"
@@ -41,10 +41,11 @@ QUOTIENTS = {
 
 
 class Result(NamedTuple):
-    """A number that has been worked out, and what the code calls it."""
+    """A number that has been worked out, as it is shown and to the last digit, and what the code calls it."""
 
     name: str
     value: str
+    full: str
 
 
 class Walk(NamedTuple):
@@ -109,7 +110,7 @@ class Walk(NamedTuple):
             text = self._quotient(language)
             for result in self._costs(language):
                 text = text.replace(result.name, result.value)
-            return f"= {_signs(text)} = {alike([self.estimate, self.plot.D])[0]}"
+            return f"= {_signs(text)}"
         step, theta = self.steps[stage - 1], self.plot.theta
         here = name(self.plot.address)
         if not self.way.steps:
@@ -125,20 +126,15 @@ class Walk(NamedTuple):
         found = self._costs(language)[:stage]
         if not self.is_slope(stage):
             return found
-        slope, D = alike([self.estimate, self.plot.D])
-        return (
-            *found,
-            Result(self._entry("gradApprox", language), slope),
-            Result(self._entry("DVec", language), D),
-            Result("difference", shown(abs(self.estimate - self.plot.D), 2)),
-        )
+        compared, off = (self.estimate, self.plot.D), abs(self.estimate - self.plot.D)
+        names = (self._entry(vector, language) for vector in ("gradApprox", "DVec"))
+        return (*found, *_written(names, compared), Result("difference", shown(off, 2), full(off)))
 
     def _costs(self, language: Language) -> tuple[Result, ...]:
         if not self.way.steps:
             called = getattr(QUOTIENTS[self.way.name], language).partition(" /")[0]
-            return (Result(called, shown(self.values[0], DIGITS)),)
-        names = (f"J({MOVED[step]})" for step in self.steps)
-        return tuple(Result(*pair) for pair in zip(names, alike(self.values), strict=True))
+            return _written((called,), self.values)
+        return _written((f"J({MOVED[step]})" for step in self.steps), self.values, COST_DIGITS)
 
     def _quotient(self, language: Language) -> str:
         text: str = getattr(QUOTIENTS[self.way.name], language)
@@ -161,8 +157,13 @@ def walk_of(
     return Walk(plot, way, place, tuple(values.tolist()))
 
 
-def alike(values: Sequence[float]) -> list[str]:
-    """Numbers written to the same decimals, so many that they can be told apart, unless they are the same."""
+def _written(names: Iterable[str], values: Sequence[float], digits: int = DIGITS) -> tuple[Result, ...]:
+    texts = alike(values, digits)
+    return tuple(Result(*row) for row in zip(names, texts, map(full, values), strict=True))
+
+
+def alike(values: Sequence[float], digits: int = DIGITS) -> list[str]:
+    """Numbers written to the same decimals, with so many *digits* of how far they are apart, unless they are equal."""
     if not all(map(math.isfinite, values)):
         return [shown(value, LEAST) for value in values]
     sizes = [abs(value) for value in values if value]
@@ -170,11 +171,11 @@ def alike(values: Sequence[float]) -> list[str]:
         return ["0"] * len(values)
     gaps = [abs(a - b) for index, a in enumerate(values) for b in values[:index] if a != b]
     same = SAME if len(values) > 1 and not gaps else LEAST
-    decimals = max(same, DIGITS - 1 - math.floor(math.log10(min(*sizes, *gaps, 1.0))))
+    decimals = max(same, digits - 1 - math.floor(math.log10(min(*sizes, *gaps, 1.0))))
     largest = max(sizes)
     if largest < 10.0**-LEAST or largest >= 1e6:
-        digits = decimals + math.floor(math.log10(largest))
-        return [_scientific(value, max(1, min(digits, MOST))) for value in values]
+        behind = decimals + math.floor(math.log10(largest))
+        return [_scientific(value, max(1, min(behind, MOST))) for value in values]
     return [_signs(f"{value:.{min(decimals, MOST)}f}") for value in values]
 
 

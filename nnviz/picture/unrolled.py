@@ -1,22 +1,30 @@
 """What is shown of the unrolled vectors: names, the part of a matrix that is drawn, the code there and back."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from nnviz.engine.quantities import Address
 from nnviz.engine.unrolling import Unrolling
 from nnviz.picture import notation
 from nnviz.picture.code import Lines
-from nnviz.picture.markup import plain
+from nnviz.picture.markup import Symbol, plain
+from nnviz.picture.scripts import lowered, raised
 
 
 def name(address: Address) -> str:
-    """``Θ₂₁⁽¹⁾``."""
-    return plain(notation.theta(address.layer, address.row, address.column))
+    """``Θ₂₁⁽¹⁾``; ``Θ₂₀,₁⁽¹⁾`` where an index has two digits."""
+    return _named(notation.theta, address)
 
 
 def gradient_name(address: Address) -> str:
     """``D₂₁⁽¹⁾``."""
-    return plain(notation.gradient(address.layer, address.row, address.column))
+    return _named(notation.gradient, address)
+
+
+def _named(matrix: Callable[[int], Symbol], address: Address) -> str:
+    letter, layer = plain(matrix(address.layer))[:1], raised(f"({address.layer})")
+    indices = [lowered(str(index)) for index in (address.row, address.column)]
+    return letter + ("" if max(map(len, indices)) == 1 else ",").join(indices) + layer
 
 
 def title(order: Unrolling, layer: int) -> str:
@@ -29,10 +37,13 @@ def around(count: int, most: int, kept: int) -> tuple[int | None, ...]:
     """At most *most* (≥ 5) of 0 … *count* − 1, with None for a gap: the first, the last, and those near *kept*."""
     if count <= most:
         return tuple(range(count))
-    near = most - 4
-    first = min(max(kept - near // 2, 0), count - near)
+    near = range(kept - (most - 4) // 2, kept - (most - 4) // 2 + most - 4)
+    if near.start <= 2:
+        near = range(most - 2)
+    elif near.stop >= count - 2:
+        near = range(count - most + 2, count)
     shown: list[int | None] = []
-    for before, index in pairwise((-1, *sorted({0, count - 1, *range(first, first + near)}))):
+    for before, index in pairwise((-1, *sorted({0, count - 1, *near}))):
         shown += [index] if index == before + 1 else [None, index]
     return tuple(shown)
 
@@ -45,11 +56,12 @@ def code(order: Unrolling) -> Lines:
 def _numpy(order: Unrolling) -> list[str]:
     lines = []
     for vector, letter in _VECTORS:
-        columns = ", ".join(f'{letter}{layer}.ravel("F")' for layer in order.layers)
+        columns = ",".join(f'\n    {letter}{layer}.ravel("F")' for layer in order.layers)
         lines.append(f"{vector} = np.concatenate([{columns}])")
     for layer in order.layers:
         shape, (first, last) = order.shape(layer), order.span(layer)
-        lines.append(f'Theta{layer} = thetaVec[{first - 1}:{last}].reshape({shape[0]}, {shape[1]}, order="F")')
+        part = f"Theta{layer} = thetaVec[{first - 1}:{last}]"
+        lines.append(f'{part}.reshape(\n    ({shape[0]}, {shape[1]}), order="F")')
     return lines
 
 

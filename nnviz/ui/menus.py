@@ -11,7 +11,11 @@ from nnviz.session.state import State
 from nnviz.ui.action import Action
 from nnviz.ui.actions import ACTIONS
 
-_SEEN = ("model", "moment", "level", "view", "playing", "training", "tool")  # the parts of the state that rows look at
+_SEEN = (
+    *("model", "moment", "level", "view", "playing", "training", "tool"),
+    *("answer", "estimate", "chosen", "stage"),
+)
+"""The parts of the state that rows look at."""
 
 _SUBMENUS = {"Level of a step": "Level &of a step", "Speed": "Spee&d", "Theme": "T&heme", "Code": "Cod&e"}
 """Submenus whose first letter another row of the menu has for its own."""

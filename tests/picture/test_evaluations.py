@@ -113,11 +113,11 @@ def test_the_costs_that_are_shown_differ(row, walk):
 def test_the_numbers_shown_give_the_slope_shown(walk):
     one = walk(WAYS[1])
     plus, minus, slope, D, _ = (result.value.replace("−", "-") for result in one.results(3, "octave"))
-    assert (float(plus) - float(minus)) / (2 * EPSILON) == pytest.approx(float(slope), rel=0.01)
+    assert (float(plus) - float(minus)) / (2 * EPSILON) == pytest.approx(float(slope), rel=1e-4)
     assert float(slope) == pytest.approx(float(D), rel=1e-6)
     assert slope != D
     said = one.numbers(3, "octave")
-    assert re.fullmatch(r"= \([\d.]+ − [\d.]+\) / \(2 × 1e−4\) = −?[\d.]+", said)
+    assert re.fullmatch(r"= \([\d.]+ − [\d.]+\) / \(2 × 1e−4\)", said)
 
 
 def test_the_moved_theta_is_said(walk, task):
