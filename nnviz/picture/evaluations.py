@@ -133,7 +133,7 @@ class Walk(NamedTuple):
     def _costs(self, language: Language) -> tuple[Result, ...]:
         if not self.way.steps:
             called = getattr(QUOTIENTS[self.way.name], language).partition(" /")[0]
-            return _written((called,), self.values)
+            return _written((called,), self.values, SAME)
         return _written((f"J({MOVED[step]})" for step in self.steps), self.values, COST_DIGITS)
 
     def _quotient(self, language: Language) -> str:

@@ -120,6 +120,11 @@ def test_the_numbers_shown_give_the_slope_shown(walk):
     assert re.fullmatch(r"= \([\d.]+ − [\d.]+\) / \(2 × 1e−4\)", said)
 
 
+def test_the_one_number_of_the_complex_step_gives_its_slope(walk):
+    imaginary, slope, D, _ = (float(result.value.replace("−", "-")) for result in walk(WAYS[3]).results(2, "octave"))
+    assert imaginary / 1e-20 == pytest.approx(slope, rel=1e-10) == pytest.approx(D, rel=1e-10)
+
+
 def test_the_moved_theta_is_said(walk, task):
     one = walk(WAYS[1])
     theta = task.network.unroll()[PLACE - 1]

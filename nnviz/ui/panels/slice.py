@@ -110,7 +110,7 @@ class SliceView(Chart):
             self._paint_curve(painter, one, area, 2.2)
         else:
             # Nearby the curve is straight: the lines, which come last, lie upon it.
-            self._paint_curve(painter, one, area, 6)
+            self._paint_curve(painter, one, area, 6 if self._walk.way.steps else 2.2)
             if self._walk.is_slope(self._stage):
                 self._paint_secant(painter, self._walk.secant, area, 3)
                 self._paint_slope(painter, one, area, 1.6)
@@ -164,7 +164,8 @@ class SliceView(Chart):
             return (shown(high, 3), area.top()), (shown(low, 3), bottom)
         middle = at(area, one.at(0.0, one.here)).y() - self._theme.px(8)
         up, down = (shown(J - one.here, 1, signed=True) for J in (high, low))
-        return (up, area.top()), ("J(θ)", middle), (down, bottom)
+        free = area.top() + self._theme.px(16) < middle < bottom - self._theme.px(16)
+        return (up, area.top()), ("J(θ)" if free else "", middle), (down, bottom)
 
 
 class SliceSection(Section):

@@ -13,6 +13,7 @@ from nnviz.session.commands import PointAt, SetHidden, SetLambda, ShowLanguage
 from nnviz.session.model import model_for
 from nnviz.ui.panels.entries import EntryList
 from nnviz.ui.panels.unrolled import UnrolledView
+from nnviz.ui.panels.vectors import VectorsSection
 from nnviz.ui.theme import theme_of
 from tests.engine.problems import drained
 from tests.ui.windows import STILL, click, link, opened, press
@@ -34,8 +35,13 @@ def window(tmp_path, qtbot):
 @pytest.fixture
 def part(window, qtbot):
     panel = window.panels["check"]
-    qtbot.waitUntil(lambda: panel.vectors.list.viewport().height() > 100)
-    panel.verticalScrollBar().setValue(panel.vectors.y())
+    listed = panel.vectors.list
+
+    def lies_still():
+        panel.verticalScrollBar().setValue(panel.vectors.y())
+        return listed.height() > 100 and listed.visibleRegion().boundingRect().height() == listed.height()
+
+    qtbot.waitUntil(lies_still)
     return panel.vectors
 
 
@@ -72,10 +78,11 @@ def test_wrong_entries_are_marked(window, part, qtbot):
     assert part.list.entries.data(part.list.entries.index(9, 0)).endswith(": wrong")
 
 
-def test_pointing_at_a_row_lights_its_link_and_its_cell(window, part):
+def test_pointing_at_a_row_lights_its_link_and_its_cell(window, part, qtbot):
     at = row_at(part.list, 2)
     QTest.mouseMove(part.list.viewport(), at + QPoint(0, 1))
     QTest.mouseMove(part.list.viewport(), at)
+    qtbot.waitUntil(lambda: window.session.state.pointed is not None)
     assert window.session.state.pointed == Address(Symbol.THETA, 1, 3, 0)
     assert part.matrix.lit == link(1, 3, 0)
     assert part.list.lines.lit == 2
@@ -104,10 +111,11 @@ def test_a_click_on_a_row_or_a_cell_chooses_its_entry(window, part):
     assert is_seen(part.list, 13)
 
 
-def test_pointing_at_a_cell_of_the_drawing_lights_the_row(window, part):
+def test_pointing_at_a_cell_of_the_drawing_lights_the_row(window, part, qtbot):
     at = part.matrix.area(link(1, 5, 3)).center().toPoint()
     QTest.mouseMove(part.matrix, at + QPoint(1, 0))
     QTest.mouseMove(part.matrix, at)
+    qtbot.waitUntil(lambda: window.session.state.pointed is not None)
     assert window.session.state.pointed == link(1, 5, 3)
     assert part.list.lines.lit == 19
     assert is_seen(part.list, 19)
@@ -159,6 +167,21 @@ def test_other_layers_have_other_vectors(window, part, qtbot):
     assert "thetaVec[8:20]" in part.code.text()
     window.session.do(PointAt(link(2, 4, 2)))
     assert part.list.lines.lit == 19
+
+
+@pytest.mark.parametrize(("width", "beside"), [(290, False), (640, True)])
+def test_where_there_is_room_the_list_stands_beside_the_matrix(window, qtbot, width, beside):
+    alone = VectorsSection(window.session)
+    qtbot.addWidget(alone)
+    alone.follow(None, window.session.state)
+    alone.dress(theme_of(STILL))
+    alone.resize(width, 600)
+    alone.show()
+    qtbot.waitUntil(lambda: (alone.list.x() >= alone.matrix.geometry().right()) is beside)
+    matrix, listed = alone.matrix.geometry(), alone.list.geometry()
+    assert (listed.top() >= matrix.bottom()) is not beside
+    assert alone.rect().contains(matrix)
+    assert alone.rect().contains(listed)
 
 
 @pytest.fixture(scope="module")
