@@ -21,10 +21,23 @@ def gradient_name(address: Address) -> str:
     return _named(notation.gradient, address)
 
 
+def both_names(address: Address) -> str:
+    """``Θ₂₁⁽¹⁾ D₂₁⁽¹⁾``."""
+    return f"{name(address)} {gradient_name(address)}"
+
+
+def short_name(address: Address) -> str:
+    """``Θ₂₁``, where there is no room to say the layer."""
+    return "Θ" + _indices(address)
+
+
 def _named(matrix: Callable[[int], Symbol], address: Address) -> str:
-    letter, layer = plain(matrix(address.layer))[:1], raised(f"({address.layer})")
+    return plain(matrix(address.layer))[:1] + _indices(address) + raised(f"({address.layer})")
+
+
+def _indices(address: Address) -> str:
     indices = [lowered(str(index)) for index in (address.row, address.column)]
-    return letter + ("" if max(map(len, indices)) == 1 else ",").join(indices) + layer
+    return ("" if max(map(len, indices)) == 1 else ",").join(indices)
 
 
 def title(order: Unrolling, layer: int) -> str:

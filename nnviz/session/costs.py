@@ -9,9 +9,10 @@ from nnviz.engine.slopes import Surroundings, Way, looped, slopes
 Clock = Callable[[], float]
 """Seconds, from whenever: it is passed in, for here nobody has one."""
 Found = TypeVar("Found")
-LONG_ENOUGH, LOOP = 0.01, 0.05
-"""Seconds over which something short is repeated, the shortest of its runs counts; seconds for the course's loop."""
-MOST_RUNS = 20
+LONG_ENOUGH, MOST_RUNS = 0.02, 50
+"""Seconds over which something short is repeated, as often as that at the most; the shortest run counts."""
+AGAIN, LOOP = 0.1, 0.05
+"""A check that took no longer is done again, for the window is painted meanwhile; seconds given to the loop."""
 
 
 class Costs(NamedTuple):
@@ -47,14 +48,14 @@ def costs(around: Surroundings, method: Way, epsilon: float, first: float, clock
     arguments = around.network, around.X, around.Y, around.lambda_
     backprop = _shortest(lambda: gradient(*arguments), clock)
     vectorised = first
-    if first < LONG_ENOUGH:
+    if first < AGAIN:
         vectorised = min(first, _shortest(lambda: _slopes(Surroundings(*arguments), method, epsilon), clock))
     if not method.steps:
         return Costs(backprop, vectorised, None)
     one = _seconds(lambda: looped(around, method, epsilon, 1), clock)
     every = around.network.entries
     entries = max(1, min(every, round(LOOP / max(one, 1e-9))))
-    loop = _seconds(lambda: looped(around, method, epsilon, entries), clock)
+    loop = _shortest(lambda: looped(around, method, epsilon, entries), clock, LOOP)
     return Costs(backprop, vectorised, loop * every / entries, entries == every)
 
 
@@ -69,9 +70,9 @@ def _seconds(work: Callable[[], object], clock: Clock) -> float:
     return clock() - start
 
 
-def _shortest(work: Callable[[], object], clock: Clock) -> float:
+def _shortest(work: Callable[[], object], clock: Clock, enough: float = LONG_ENOUGH) -> float:
     """Other programs and the window take time away, and never give any."""
     runs = [_seconds(work, clock)]
-    while sum(runs) < LONG_ENOUGH and len(runs) < MOST_RUNS:
+    while sum(runs) < enough and len(runs) < MOST_RUNS:
         runs.append(_seconds(work, clock))
     return min(runs)

@@ -5,7 +5,7 @@ import pytest
 
 from nnviz.engine import Network, gradient
 from nnviz.engine.unrolling import Unrolling
-from nnviz.picture.unrolled import around, code, gradient_name, name, title
+from nnviz.picture.unrolled import around, both_names, code, gradient_name, name, short_name, title
 from tests.engine.problems import problem
 
 SIZES = [(3, 5, 5, 4), (4, 3), (20, 6, 10)]
@@ -40,6 +40,8 @@ def test_a_place_has_the_names_of_both_vectors():
     assert (name(order.address(7)), gradient_name(order.address(7))) == ("Θ₂₁⁽¹⁾", "D₂₁⁽¹⁾")
     assert name(Unrolling((20, 12, 2)).address(25)) == "Θ₁₂⁽¹⁾"
     assert gradient_name(Unrolling((20, 12, 2)).address(12)) == "D₁₂,₀⁽¹⁾"
+    assert both_names(order.address(7)) == "Θ₂₁⁽¹⁾ D₂₁⁽¹⁾"
+    assert short_name(Unrolling((20, 12, 2)).address(12)) == "Θ₁₂,₀"
     assert title(order, 2) == "Θ⁽²⁾  5 × 6  →  n = 21 … 50"
 
 

@@ -51,7 +51,8 @@ def test_a_short_loop_is_run_as_a_whole(around, monkeypatch):
     clock = Clock(monkeypatch, J=2.0**-12)
     found = costs(around, TWO_SIDED, 1e-4, 7.0, clock)
     assert found == Costs(2.0, 7.0, pytest.approx(9 * 2.0**-11), whole=True)
-    assert clock.entries == [1, 9]
+    assert clock.entries[0] == 1
+    assert set(clock.entries[1:]) == {9}
 
 
 def test_a_short_check_is_done_again_and_the_shortest_counts(around, monkeypatch):

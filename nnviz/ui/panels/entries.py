@@ -1,6 +1,6 @@
 """The unrolled vectors as a list that is painted only as far as it is seen: place, name, thetaVec(n), DVec(n)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -22,17 +22,24 @@ from nnviz.engine.quantities import Address
 from nnviz.engine.unrolling import Unrolling
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.palette import blend
-from nnviz.picture.unrolled import gradient_name, name
+from nnviz.picture.unrolled import both_names, gradient_name, name, short_name
 from nnviz.session.check import Answer
 from nnviz.ui.fields import takes_key
 from nnviz.ui.theme import Theme
 
+Named = Callable[[Address], str]
 LINE, SHOWN, SIZE = 20, 8, 11
-DIGITS = 3
 TINT, LIT = 0.07, 0.26
 """How strongly every other column, and the entry that is pointed at, are tinted."""
-WIDEST = "−1.23e−10"
-"""The longest number that is shown."""
+NUMBERS_FROM = 2
+"""The columns before that are bold in the row of the entry that is looked at alone."""
+FORMS = (
+    (both_names, 3, "−1.23e−10"),
+    (name, 3, "−1.23e−10"),
+    (name, 2, "−1.2e−4"),
+    (short_name, 2, "−1.2e−4"),
+)
+"""What a row holds, the first that there is room for: the names, the digits, and for how long a number that is."""
 
 
 class Entries(QStandardItemModel):
@@ -45,7 +52,7 @@ class Entries(QStandardItemModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.order: Unrolling | None = None
-        self.widest = ""
+        self.widest: Address | None = None
         self._theta: Sequence[Array] = ()
         self._D: Sequence[Array] = ()
         self._agrees: Sequence[Mask] = ()
@@ -55,7 +62,8 @@ class Entries(QStandardItemModel):
         network = found.question.model.network
         order = Unrolling(network.sizes)
         anew = order != self.order
-        self.widest = max((both_names(order.address(order.span(layer)[1])) for layer in order.layers), key=len)
+        ends = (order.address(order.span(layer)[1]) for layer in order.layers)
+        self.widest = max(ends, key=lambda address: len(name(address)))
         self.order, self._theta, self._D, self._agrees = order, network.thetas, found.check.D, found.check.agrees
         if anew:
             self.clear()
@@ -211,12 +219,10 @@ class EntryLines(QStyledItemDelegate):
         painter.fillRect(area, QColor(blend(theme.palette.accent, theme.palette.panel, share)))
         if row == self.chosen:
             painter.fillRect(QRect(area.left(), area.top(), theme.px(3), area.height()), theme.colour("accent"))
-        painter.setFont(theme.font(SIZE, bold=row == self.chosen))
-        places = columns(theme, self._entries.order.count, area)
-        fits = QFontMetrics(theme.font(SIZE, bold=True)).horizontalAdvance(self._entries.widest) <= places[1].width()
-        named = both_names(address) if fits else name(address)
-        texts = f"{row + 1:,}", named, shown(theta, DIGITS), shown(D, DIGITS) + ("" if right else " ✕")
-        for place, text, role, side in zip(places, texts, _roles(right), _SIDES, strict=True):
+        named, digits, places = columns(theme, self._entries, area)
+        texts = f"{row + 1:,}", named(address), shown(theta, digits), shown(D, digits) + ("" if right else " ✕")
+        for column, (place, text, role, side) in enumerate(zip(places, texts, _roles(right), _SIDES, strict=True)):
+            painter.setFont(theme.font(SIZE, bold=row == self.chosen and column < NUMBERS_FROM))
             painter.setPen(theme.colour(role))
             painter.drawText(place, side, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -240,26 +246,32 @@ class EntryHeads(QWidget):
         self.setFixedHeight(theme.px(LINE))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        order = self._view.entries.order
-        if self._theme is None or order is None:
+        if self._theme is None or self._view.entries.order is None:
             return
         painter = QPainter(self)
         painter.setFont(self._theme.font(SIZE))
         painter.setPen(self._theme.colour("muted"))
         left = self._view.viewport().mapTo(self._view, QPoint(0, 0)).x()
         line = QRect(left, 0, self._view.viewport().width(), self.height())
-        for place, text, side in zip(columns(self._theme, order.count, line), _HEADS, _SIDES, strict=True):
+        for place, text, side in zip(columns(self._theme, self._view.entries, line)[-1], _HEADS, _SIDES, strict=True):
             painter.drawText(place, side, text)
 
 
-def columns(theme: Theme, count: int, area: QRect) -> tuple[QRectF, ...]:
-    """Where place, name, thetaVec(n) and DVec(n) stand in a row."""
-    metrics, gap = QFontMetrics(theme.font(SIZE, bold=True)), theme.px(8)
-    first = metrics.horizontalAdvance(f"{count:,}") + gap
-    number = metrics.horizontalAdvance(WIDEST)
+def columns(theme: Theme, entries: Entries, area: QRect) -> tuple[Named, int, tuple[QRectF, ...]]:
+    """How entries are named, the digits of numbers, and where place, name, thetaVec(n) and DVec(n) stand in a row."""
+    bold = QFontMetrics(theme.font(SIZE, bold=True))
+    made = ((*form[:2], _places(theme, entries.order.count, form[2], area)) for form in FORMS)
+    fitting = (one for one in made if bold.horizontalAdvance(one[0](entries.widest)) <= one[2][1].width())
+    named, digits, longest = FORMS[-1]
+    return next(fitting, (named, digits, _places(theme, entries.order.count, longest, area)))
+
+
+def _places(theme: Theme, count: int, widest: str, area: QRect) -> tuple[QRectF, ...]:
+    metrics, gap = QFontMetrics(theme.font(SIZE)), theme.px(6)
+    first = QFontMetrics(theme.font(SIZE, bold=True)).horizontalAdvance(f"{count:,}") + gap
+    number = metrics.horizontalAdvance(widest)
     last = number + metrics.horizontalAdvance(" ✕")
-    top, height = area.top(), area.height()
-    right = area.right() - gap // 2
+    top, height, right = area.top(), area.height(), area.right() - gap // 2
     name_from = area.left() + first + gap
     return (
         QRectF(area.left(), top, first, height),
@@ -269,17 +281,14 @@ def columns(theme: Theme, count: int, area: QRect) -> tuple[QRectF, ...]:
     )
 
 
-def both_names(address: Address) -> str:
-    """``Θ₂₁⁽¹⁾ D₂₁⁽¹⁾``."""
-    return f"{name(address)} {gradient_name(address)}"
-
-
 def _roles(right: bool) -> tuple[str, ...]:
     return "muted", "text", "text", "text" if right else "differ"
 
 
-_HEADS = ("n", "entry", "thetaVec(n)", "DVec(n)")
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_HEADS = ("n", "entry", "thetaVec", "DVec")
+_RIGHT = int(
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 _SIDES = (_RIGHT, _LEFT, _RIGHT, _RIGHT)
 _KEYS = (

@@ -12,8 +12,8 @@ from nnviz.ui.panels.grid import Grid
 from nnviz.ui.theme import Theme
 
 CELL, TITLE, HEAD = 18, 20, 15
-GAP = 9
-"""Between columns: there is an arrow in it."""
+GAP, DOTS = 9, 14
+"""Between columns, with an arrow in it; and for those that are left out."""
 SIZE = 10.5
 WIDEST = 36
 MOST_ROWS = 8
@@ -74,9 +74,13 @@ class UnrolledView(Grid[Address]):
             return
         self._at = address
         rows, columns = self._order.shape(address.layer)
-        fit = int((self.width() - self._left) / (self._narrowest + self._theme.px(GAP)))
+        px, room = self._theme.px, self.width() - self._left
+        each, gap = self._narrowest + px(GAP), px(DOTS + GAP)
+        # Of as many columns one or two may be a gap, which is narrower.
+        fit = min(int((room - 2 * gap) / each) + 2, int((room - gap) / each) + 1)
+        most = columns if columns * each <= room else max(FEWEST, fit)
         self._rows = around(rows, MOST_ROWS, address.row - 1)
-        self._columns = around(columns, max(FEWEST, fit), address.column or 0)
+        self._columns = around(columns, most, address.column or 0)
         self.update()
 
     # Where things stand
@@ -94,18 +98,21 @@ class UnrolledView(Grid[Address]):
     @property
     def _narrowest(self) -> float:
         """Of a cell, which holds the largest place of its matrix."""
-        return self._metrics.horizontalAdvance(f"{self._order.span(self._at.layer)[1]:,}") + self._theme.px(8)
+        return self._metrics.horizontalAdvance(f"{self._order.span(self._at.layer)[1]:,}") + self._theme.px(5)
 
     @property
     def _width(self) -> float:
         """Of a cell, which takes the room there is."""
-        room = (self.width() - self._left) / max(1, len(self._columns)) - self._theme.px(GAP)
-        return max(self._narrowest, min(room, self._theme.px(WIDEST)))
+        gaps = self._columns.count(None)
+        room = self.width() - self._left - gaps * self._theme.px(DOTS + GAP)
+        each = room / max(1, len(self._columns) - gaps) - self._theme.px(GAP)
+        return max(self._narrowest, min(each, self._theme.px(WIDEST)))
 
     def _cell(self, down: int, across: int) -> QRectF:
-        px = self._theme.px
-        x = self._left + px(GAP) + across * (self._width + px(GAP))
-        return QRectF(x, px(TITLE + HEAD) + down * px(CELL), self._width, px(CELL) - 1)
+        px, gaps = self._theme.px, self._columns[:across].count(None)
+        x = self._left + (across + 1) * px(GAP) + (across - gaps) * self._width + gaps * px(DOTS)
+        width = px(DOTS) if self._columns[across] is None else self._width
+        return QRectF(x, px(TITLE + HEAD) + down * px(CELL), width, px(CELL) - 1)
 
     def area(self, spot: Address) -> QRectF | None:
         inside = spot.layer == self._at.layer and spot.row - 1 in self._rows and spot.column in self._columns

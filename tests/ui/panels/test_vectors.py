@@ -1,7 +1,7 @@
 """thetaVec and DVec in the window: the list, the drawing of the matrix, and how each lights the other."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from nnviz.engine.quantities import Address, Symbol
@@ -11,7 +11,7 @@ from nnviz.session.check import Question, answer
 from nnviz.session.checking import PlantFault, ShowAnswer, chosen, present
 from nnviz.session.commands import PointAt, SetHidden, SetLambda, ShowLanguage
 from nnviz.session.model import model_for
-from nnviz.ui.panels.entries import EntryList
+from nnviz.ui.panels.entries import EntryList, columns
 from nnviz.ui.panels.unrolled import UnrolledView
 from nnviz.ui.panels.vectors import VectorsSection
 from nnviz.ui.theme import theme_of
@@ -228,6 +228,31 @@ def test_a_large_matrix_is_folded_around_the_entry(views):
         assert matrix.rect().contains(area.toAlignedRect())
         assert matrix.spot_at(area.center()) == at
         assert matrix._width >= matrix._metrics.horizontalAdvance(f"{n:,}")
+
+
+@pytest.mark.parametrize("width", [260, 290, 640])
+def test_nothing_of_a_large_matrix_is_drawn_beyond_the_edge(views, qtbot, width):
+    _, matrix = views
+    matrix.resize(width, 180)
+    order = Unrolling((784, 100, 10))
+    for n in (1, 40_000, 78_501, 79_510):
+        matrix.light(order.address(n))
+        assert matrix._cell(0, len(matrix._columns) - 1).right() <= width
+        assert matrix._columns[-1] == order.shape(matrix.lit.layer)[1] - 1
+
+
+def test_names_get_shorter_where_there_is_no_room(views):
+    listed, _ = views
+    theme, at = theme_of(STILL), Address(Symbol.THETA, 1, 100, 784)
+    made = {width: columns(theme, listed.entries, QRect(0, 0, width, 20)) for width in (600, 280, 240, 200)}
+    assert [(named(at), digits) for named, digits, _ in made.values()] == [
+        ("Θ₁₀₀,₇₈₄⁽¹⁾ D₁₀₀,₇₈₄⁽¹⁾", 3),
+        ("Θ₁₀₀,₇₈₄⁽¹⁾", 3),
+        ("Θ₁₀₀,₇₈₄⁽¹⁾", 2),
+        ("Θ₁₀₀,₇₈₄", 2),
+    ]
+    for _, _, places in made.values():
+        assert all(before.right() <= after.left() for before, after in zip(places, places[1:]))
 
 
 def test_what_is_drawn_stays_while_the_pointer_is_over_it(views):
