@@ -47,16 +47,20 @@ def title(order: Unrolling, layer: int) -> str:
 
 
 def around(count: int, most: int, kept: int) -> tuple[int | None, ...]:
-    """At most *most* (≥ 5) of 0 … *count* − 1, with None for a gap: the first, the last, and those near *kept*."""
+    """0 … *count* − 1 if there are at most *most* (≥ 5); else the first, the last, and some near *kept*.
+
+    None stands for a gap; there are one or two of them, and always *most* − 2 numbers.
+    """
     if count <= most:
         return tuple(range(count))
-    near = range(kept - (most - 4) // 2, kept - (most - 4) // 2 + most - 4)
-    if near.start <= 2:
-        near = range(most - 2)
-    elif near.stop >= count - 2:
-        near = range(count - most + 2, count)
+    near, numbers = kept - (most - 4) // 2, most - 2
+    shown_near = range(near, near + numbers - 2)
+    if near <= 1:
+        shown_near = range(numbers - 1)
+    elif shown_near.stop >= count - 1:
+        shown_near = range(count - numbers + 1, count)
     shown: list[int | None] = []
-    for before, index in pairwise((-1, *sorted({0, count - 1, *near}))):
+    for before, index in pairwise((-1, *sorted({0, count - 1, *shown_near}))):
         shown += [index] if index == before + 1 else [None, index]
     return tuple(shown)
 

@@ -1,7 +1,7 @@
 """The unrolled vectors as a list that is painted only as far as it is seen: place, name, thetaVec(n), DVec(n)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,19 +27,28 @@ from nnviz.session.check import Answer
 from nnviz.ui.fields import takes_key
 from nnviz.ui.theme import Theme
 
-Named = Callable[[Address], str]
 LINE, SHOWN, SIZE = 20, 8, 11
 TINT, LIT = 0.07, 0.26
 """How strongly every other column, and the entry that is pointed at, are tinted."""
 NUMBERS_FROM = 2
 """The columns before that are bold in the row of the entry that is looked at alone."""
+
+
+class Form(NamedTuple):
+    """How a row is written: its names, the digits of its numbers, and the longest number that there is room for."""
+
+    named: Callable[[Address], str]
+    digits: int
+    longest: str
+
+
 FORMS = (
-    (both_names, 3, "−1.23e−10"),
-    (name, 3, "−1.23e−10"),
-    (name, 2, "−1.2e−4"),
-    (short_name, 2, "−1.2e−4"),
+    Form(both_names, 3, "−1.23e−10"),
+    Form(name, 3, "−1.23e−10"),
+    Form(name, 2, "−1.2e−4"),
+    Form(short_name, 2, "−1.2e−4"),
 )
-"""What a row holds, the first that there is room for: the names, the digits, and for how long a number that is."""
+"""The first that there is room for is taken."""
 
 
 class Entries(QStandardItemModel):
@@ -219,8 +228,9 @@ class EntryLines(QStyledItemDelegate):
         painter.fillRect(area, QColor(blend(theme.palette.accent, theme.palette.panel, share)))
         if row == self.chosen:
             painter.fillRect(QRect(area.left(), area.top(), theme.px(3), area.height()), theme.colour("accent"))
-        named, digits, places = columns(theme, self._entries, area)
-        texts = f"{row + 1:,}", named(address), shown(theta, digits), shown(D, digits) + ("" if right else " ✕")
+        form, places = columns(theme, self._entries, area)
+        numbers = shown(theta, form.digits), shown(D, form.digits) + ("" if right else " ✕")
+        texts = f"{row + 1:,}", form.named(address), *numbers
         for column, (place, text, role, side) in enumerate(zip(places, texts, _roles(right), _SIDES, strict=True)):
             painter.setFont(theme.font(SIZE, bold=row == self.chosen and column < NUMBERS_FROM))
             painter.setPen(theme.colour(role))
@@ -257,13 +267,14 @@ class EntryHeads(QWidget):
             painter.drawText(place, side, text)
 
 
-def columns(theme: Theme, entries: Entries, area: QRect) -> tuple[Named, int, tuple[QRectF, ...]]:
-    """How entries are named, the digits of numbers, and where place, name, thetaVec(n) and DVec(n) stand in a row."""
-    bold = QFontMetrics(theme.font(SIZE, bold=True))
-    made = ((*form[:2], _places(theme, entries.order.count, form[2], area)) for form in FORMS)
-    fitting = (one for one in made if bold.horizontalAdvance(one[0](entries.widest)) <= one[2][1].width())
-    named, digits, longest = FORMS[-1]
-    return next(fitting, (named, digits, _places(theme, entries.order.count, longest, area)))
+def columns(theme: Theme, entries: Entries, area: QRect) -> tuple[Form, tuple[QRectF, ...]]:
+    """How rows are written in *area*, and where place, name, thetaVec(n) and DVec(n) stand in it."""
+    bold, count = QFontMetrics(theme.font(SIZE, bold=True)), entries.order.count
+    for form in FORMS[:-1]:
+        places = _places(theme, count, form.longest, area)
+        if bold.horizontalAdvance(form.named(entries.widest)) <= places[1].width():
+            return form, places
+    return FORMS[-1], _places(theme, count, FORMS[-1].longest, area)
 
 
 def _places(theme: Theme, count: int, widest: str, area: QRect) -> tuple[QRectF, ...]:

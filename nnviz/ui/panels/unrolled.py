@@ -75,10 +75,8 @@ class UnrolledView(Grid[Address]):
         self._at = address
         rows, columns = self._order.shape(address.layer)
         px, room = self._theme.px, self.width() - self._left
-        each, gap = self._narrowest + px(GAP), px(DOTS + GAP)
-        # Of as many columns one or two may be a gap, which is narrower.
-        fit = min(int((room - 2 * gap) / each) + 2, int((room - gap) / each) + 1)
-        most = columns if columns * each <= room else max(FEWEST, fit)
+        each, gaps = self._narrowest + px(GAP), 2 * px(DOTS + GAP)
+        most = columns if columns * each <= room else max(FEWEST, int((room - gaps) / each) + 2)
         self._rows = around(rows, MOST_ROWS, address.row - 1)
         self._columns = around(columns, most, address.column or 0)
         self.update()
