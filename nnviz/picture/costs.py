@@ -48,9 +48,14 @@ def explained(
     return "\n".join(lines)
 
 
+TIE = "\N{NO-BREAK SPACE}"
+
+
 def by_layer(relative: Sequence[float]) -> str:
     """``Relative difference: D⁽¹⁾ 1.2e−9 · D⁽²⁾ 3.4e−10``."""
-    layers = (f"{plain(notation.gradient(layer))} {shown(value, DIGITS)}" for layer, value in enumerate(relative, 1))
+    layers = (
+        f"{plain(notation.gradient(layer))}{TIE}{shown(value, DIGITS)}" for layer, value in enumerate(relative, 1)
+    )
     return f"Relative difference: {' · '.join(layers)}"
 
 

@@ -294,9 +294,9 @@ class CheckPanel(ColumnPanel):
             self.diagnosis,
             self.agreement,
             self.slice,
-            self.vectors,
             self.worst,
             self.sweep,
+            self.vectors,
         )
         super().__init__(session, "check", "check", "Gradient check", sections)
         self.slice.walked.connect(lambda: self.bring(self.slice))
