@@ -55,6 +55,7 @@ HOMES = {
     "nnviz.files.student.examination": {"time"},  # how many seconds the student's code has left of those it may take
     "nnviz.ui.plotting": {"pyqtgraph"},
     "nnviz.ui.app": {"time"},  # when the first picture stood, when something failed; it decides nothing
+    "nnviz.ui.checker": {"time"},  # what a check takes beside a backprop; it decides nothing
     "nnviz.ui.player": {"time"},
     "nnviz.ui.worker": {"threading", "time"},
     "nnviz.ui.child": {"threading"},  # a process beside the window is talked with by threads, so that nothing waits

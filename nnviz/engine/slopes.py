@@ -47,6 +47,15 @@ class Way(NamedTuple):
     at_rest: float
     order: int
 
+    @property
+    def evaluations(self) -> int:
+        """How many J go into the slope along one Θ; J at Θ itself, the same for all of them, is counted too."""
+        return max(1, len(self.steps)) + bool(self.at_rest)
+
+    def all_evaluations(self, entries: int) -> int:
+        """How many J go into the slopes along so many Θ."""
+        return max(1, len(self.steps)) * entries + bool(self.at_rest)
+
 
 WAYS: tuple[Way, ...] = (
     Way("one-sided", "One-sided", "(J(θ + ε) − J(θ)) / ε", (1.0,), (1.0,), -1.0, 1),
@@ -244,16 +253,18 @@ def part(work: Generator[float, None, Found], start: float, stop: float) -> Gene
         yield start + (stop - start) * done
 
 
-def looped(surroundings: Surroundings, method: Way, epsilon: float) -> tuple[Array, ...]:
+def looped(surroundings: Surroundings, method: Way, epsilon: float, entries: int | None = None) -> tuple[Array, ...]:
     """The same as the course has it: a loop over thetaPlus and thetaMinus, with all of J for each.
 
-    Not for the complex step, which needs a J of complex numbers.
+    Not for the complex step, which needs a J of complex numbers. Of so many *entries* only, row by row, the others
+    are nan: for large networks the loop takes minutes.
     """
     network, arguments = surroundings.network, (surroundings.X, surroundings.Y, surroundings.lambda_)
     theta = network.unroll("C")
-    here = cost(network, *arguments).total
-    slope = np.full(len(theta), method.at_rest * here)
-    for index in range(len(theta)):
+    count = len(theta) if entries is None else min(entries, len(theta))
+    slope = np.full(len(theta), np.nan)
+    slope[:count] = method.at_rest * cost(network, *arguments).total if method.at_rest else 0.0
+    for index in range(count):
         for step, weight in zip(method.steps, method.weights):
             moved = theta.copy()
             moved[index] += step * epsilon

@@ -12,7 +12,7 @@ from nnviz.picture.numbers import full, shown
 from nnviz.picture.parts import Point
 
 REACH = 1.0
-"""How far Θ is moved to either side."""
+"""How far Θ is moved to either side, unless it is looked at from nearby."""
 STEPS = 81
 FIRST, SMALLEST = 0.5, 1e-6
 """ε at first, large enough to be seen, and the smallest that can be dragged to."""
@@ -21,7 +21,7 @@ AIR = 0.12
 
 
 class Slice(NamedTuple):
-    """J at Θ + t, for t from −REACH to REACH. ``D`` is what backprop says the slope at t = 0 is.
+    """J at Θ + t, for t from −``reach`` to ``reach``. ``D`` is what backprop says the slope at t = 0 is.
 
     ``right`` says whether it is.
     """
@@ -36,6 +36,7 @@ class Slice(NamedTuple):
     here: float
     before: float
     after: float
+    reach: float = REACH
 
     @property
     def estimate(self) -> float:
@@ -52,7 +53,7 @@ class Slice(NamedTuple):
     def at(self, t: float, J: float) -> Point:
         """Where (Θ + t, J) stands, from (0, 0) at the top left to (1, 1)."""
         low, high = self.bounds
-        return Point((t + REACH) / (2.0 * REACH), (high - J) / (high - low))
+        return Point((t + self.reach) / (2.0 * self.reach), (high - J) / (high - low))
 
     @property
     def curve(self) -> tuple[Point, ...]:
@@ -61,13 +62,15 @@ class Slice(NamedTuple):
 
     def line(self, slope: float) -> tuple[Point, Point]:
         """Through J at t = 0, as long as the plot is wide."""
-        return self.at(-REACH, self.here - slope * REACH), self.at(REACH, self.here + slope * REACH)
+        rise = slope * self.reach
+        return self.at(-self.reach, self.here - rise), self.at(self.reach, self.here + rise)
 
     @property
     def secant(self) -> tuple[Point, Point]:
         """Through the two points at ±ε, drawn on to the edges."""
         middle = (self.before + self.after) / 2.0
-        return self.at(-REACH, middle - self.estimate * REACH), self.at(REACH, middle + self.estimate * REACH)
+        rise = self.estimate * self.reach
+        return self.at(-self.reach, middle - rise), self.at(self.reach, middle + rise)
 
     @property
     def ends(self) -> tuple[Point, Point]:
@@ -93,11 +96,14 @@ class Slice(NamedTuple):
         return f"secant {full(self.estimate)}\nD {full(self.D)}"
 
 
-def slice_of(around: Surroundings, address: Address, D: float, right: bool, epsilon: float) -> Slice:
-    """J along the Θ at *address*."""
-    steps = np.linspace(-REACH, REACH, STEPS)
+def slice_of(
+    around: Surroundings, address: Address, D: float, right: bool, epsilon: float, reach: float = REACH
+) -> Slice:
+    """J along the Θ at *address*, to *reach* at either side."""
+    steps = np.linspace(-reach, reach, STEPS)
     moved = np.concatenate([steps, [0.0, -epsilon, epsilon]])
     assert address.column is not None
     costs = around.along(address.layer, address.row, address.column, moved).tolist()
     theta = float(around.network.theta(address.layer)[address.row - 1, address.column])
-    return Slice(address, theta, D, right, epsilon, tuple(steps.tolist()), tuple(costs[:STEPS]), *costs[STEPS:])
+    curve, (here, before, after) = tuple(costs[:STEPS]), costs[STEPS:]
+    return Slice(address, theta, D, right, epsilon, tuple(steps.tolist()), curve, here, before, after, reach)

@@ -14,6 +14,7 @@ from nnviz.engine.lines import RIGHT, gradient_by
 from nnviz.engine.propagation import gradient
 from nnviz.engine.slopes import Surroundings, part
 from nnviz.engine.sweep import Sweep, sweep
+from nnviz.session.costs import Clock, Costs, costs, timed
 from nnviz.session.estimate import Estimate
 from nnviz.session.model import Model
 
@@ -21,6 +22,9 @@ MOST_WORK = 3e7
 """Entries of Θ times outputs times examples that a check may take: two or three seconds."""
 SWEPT = MOST_WORK / 40
 """The same for the sweep over ε, which asks some hundred times as often."""
+
+ESTIMATED = 0.5
+"""The share of a check after which the estimate is known; what follows is the complex step that judges."""
 
 
 class Question(NamedTuple):
@@ -68,7 +72,8 @@ class Question(NamedTuple):
 class Answer:
     """What was found. ``update`` says where Θ := Θ − αD is done as it should; ``diagnosis`` is of a wrong gradient.
 
-    ``sweep`` has the errors of estimates by ε, over fewer examples if there are many.
+    ``sweep`` has the errors of estimates by ε, over fewer examples if there are many. ``costs`` says how long things
+    took, None where nobody measured.
     """
 
     question: Question
@@ -76,6 +81,7 @@ class Answer:
     update: tuple[Mask, ...]
     diagnosis: Diagnosis
     sweep: Sweep
+    costs: Costs | None = None
 
     @property
     def agrees(self) -> tuple[Mask, ...]:
@@ -98,8 +104,12 @@ class Answer:
         return len(self.question.examples[0])
 
 
-def answer(question: Question) -> Generator[float, None, Answer]:
-    """Check it; yields what share of the work is done, 0 … 1."""
+def _still() -> float:
+    return 0.0
+
+
+def answer(question: Question, clock: Clock | None = None) -> Generator[float, None, Answer]:
+    """Check it; yields what share of the work is done, 0 … 1. With a *clock* what it costs is measured, too."""
     model, (X, Y) = question.model, question.examples
     network, rates = model.network, question.rates
     lines = lines_with(question.fault)
@@ -108,7 +118,10 @@ def answer(question: Question) -> Generator[float, None, Answer]:
     if D is None:
         D = gradient(network, X, Y, model.lambda_) if right else gradient_by(lines, network, X, Y, *rates)
     way, epsilon = question.estimate
-    check = yield from part(checking(network, X, Y, model.lambda_, epsilon, way, D), 0.0, 0.6)
+    work = timed(checking(network, X, Y, model.lambda_, epsilon, way, D), clock or _still, ESTIMATED)
+    check, seconds = yield from part(work, 0.0, 0.6)
+    around = Surroundings(network, X, Y, model.lambda_)
+    took = None if clock is None else costs(around, check.method, epsilon, seconds, clock)
     found = yield from part(sweep(Surroundings(network, *question.first(SWEPT), model.lambda_)), 0.6, 1.0)
     update = check_update(network, descended(network, D, rates[1], lines), D, rates[1])
-    return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found)
+    return Answer(question, check, update, diagnose(D, network, X, Y, *rates), found, took)

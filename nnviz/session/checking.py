@@ -128,7 +128,7 @@ class ChooseEntry(Command):
 
     def do(self, state: State) -> State:
         address = self.address and self.address._replace(symbol=Symbol.D)
-        return state if state.chosen == address else replace(state, chosen=address)
+        return state if (state.chosen, state.stage) == (address, 0) else replace(state, chosen=address, stage=0)
 
 
 def chosen(state: State) -> Address | None:

@@ -111,8 +111,9 @@ class State:
     ``scores`` are the latest that were worked out: of this model, or of one of the moments just before.
     ``riddle`` is what has been guessed while a planted mistake is hidden; ``estimate`` how the check gets the slope of
     J; ``answer`` the latest check, perhaps of another model, see ``checking.present``; ``checked_share`` how much of
-    one under way is done. ``chosen`` is the entry of D that is looked at alone. ``own`` is what is known of the
-    student's own code. ``live`` says whether the gradient is to be checked along with training, where that is offered.
+    one under way is done. ``chosen`` is the entry of D that is looked at alone, ``stage`` how many of its evaluations
+    of J have been gone through, see ``session.evaluations``. ``own`` is what is known of the student's own code.
+    ``live`` says whether the gradient is to be checked along with training, where that is offered.
     """
 
     model: Model
@@ -130,6 +131,7 @@ class State:
     answer: "Answer | None" = None
     checked_share: float | None = None
     chosen: Address | None = None
+    stage: int = 0
     own: "OwnCode | None" = None
     live: bool = False
 

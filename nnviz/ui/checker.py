@@ -1,5 +1,6 @@
 """Checks the gradient beside the window, while the Check tool is looked at."""
 
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -102,7 +103,7 @@ class Work:
         """Check; None if it was stopped."""
         from nnviz.session.check import answer
 
-        work = answer(self.question)
+        work = answer(self.question, perf_counter)
         while not self.stopped:
             try:
                 self.share = next(work)

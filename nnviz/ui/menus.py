@@ -11,7 +11,11 @@ from nnviz.session.state import State
 from nnviz.ui.action import Action
 from nnviz.ui.actions import ACTIONS
 
-_SEEN = ("model", "moment", "level", "view", "playing", "training", "tool")  # the parts of the state that rows look at
+_SEEN = (
+    *("model", "moment", "level", "view", "playing", "training", "tool"),
+    *("answer", "estimate", "chosen", "stage"),
+)
+"""The parts of the state that rows look at."""
 
 _SUBMENUS = {"Level of a step": "Level &of a step", "Speed": "Spee&d", "Theme": "T&heme", "Code": "Cod&e"}
 """Submenus whose first letter another row of the menu has for its own."""
@@ -37,6 +41,7 @@ class Actions(QObject):
         self._tell = tell
         self.rows = ACTIONS + more
         self._menus: dict[str, QMenu] = {}  # by path; Qt alone does not keep them alive
+        self._reasons: dict[str, str | None] = {}
         self._actions = {row.name: self._made(row, window) for row in self.rows}
         self._forget = session.listen(self._changed)
 
@@ -97,7 +102,8 @@ class Actions(QObject):
     def _update(self, row: Action) -> None:
         action = self._actions[row.name]
         reason = row.refusal(self._session)
-        if action.isEnabled() is not (reason is None):
+        if action.isEnabled() is not (reason is None) or reason != self._reasons.get(row.name):
+            self._reasons[row.name] = reason
             action.setEnabled(reason is None)
             action.setToolTip(_tooltip(row, reason))
         if row.checked is not None:

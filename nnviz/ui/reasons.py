@@ -25,6 +25,24 @@ def unseen(otherwise: Callable[[Session], str | None]) -> Callable[[Session], st
     return refusal
 
 
+def no_evaluation(direction: int, otherwise: Callable[[Session], str | None]) -> Callable[[Session], str | None]:
+    """In the Check tool whether there is an evaluation of J in that direction; elsewhere as *otherwise* says."""
+
+    def refusal(session: Session) -> str | None:
+        if session.state.tool != "check":
+            return otherwise(session)
+        from nnviz.session.checking import present  # the first picture does without
+        from nnviz.session.evaluations import beside
+
+        if present(session.state) is None:
+            return "Nothing has been checked yet."
+        if beside(session.state, direction) is not None:
+            return None
+        return "This is the slope along the last Θ." if direction > 0 else "The loop over n begins here."
+
+    return refusal
+
+
 def at_start(session: Session) -> str | None:
     return "Nothing of this example has been told yet." if session.state.moment.place == 0 else None
 

@@ -15,6 +15,7 @@ from nnviz.session.commands import (
     StepBack,
     StepForward,
 )
+from nnviz.session.session import Session
 from nnviz.session.state import FASTEST, SLOWEST, State
 from nnviz.ui import reasons
 from nnviz.ui.action import Action
@@ -36,6 +37,23 @@ def _speed(direction: int) -> Callable[[State], Command]:
         return SetSpeed((min if direction > 0 else max)(others, default=state.view.speed))
 
     return command
+
+
+def _evaluation_in_check(direction: int, otherwise: Callable[[State], Command]) -> Callable[[State], Command]:
+    """In the Check tool the evaluations of J are walked through; elsewhere the story."""
+
+    def command(state: State) -> Command:
+        if state.tool != "check":
+            return otherwise(state)
+        from nnviz.session.evaluations import StepEvaluation  # the first picture does without
+
+        return StepEvaluation(direction)
+
+    return command
+
+
+def _named_in_check(words: str, otherwise: str) -> Callable[[Session], str]:
+    return lambda session: words if session.state.tool == "check" else otherwise
 
 
 _LEVEL_HELP = {
@@ -61,11 +79,12 @@ _ROWS: tuple[Action, ...] = (
         "forward",
         "Step &forward",
         "Story",
-        "Tell one more step of the chosen level; from the end of an example, go on to the next",
+        "Tell one more step of the chosen level, from the end of an example on to the next; in Check, one more J",
         ("Right",),
         "chevron-right",
-        command=lambda state: StepForward(),
-        refusal=reasons.all_told,
+        command=_evaluation_in_check(1, lambda state: StepForward()),
+        refusal=reasons.no_evaluation(1, reasons.all_told),
+        wording=_named_in_check("Next evaluation o&f J", "Step &forward"),
         repeats=True,
         starts_group=True,
     ),
@@ -73,11 +92,12 @@ _ROWS: tuple[Action, ...] = (
         "back",
         "Step &back",
         "Story",
-        "Take back one step of the chosen level",
+        "Take back one step of the chosen level; in Check, one evaluation of J",
         ("Left",),
         "chevron-left",
-        command=lambda state: StepBack(),
-        refusal=reasons.nothing_told,
+        command=_evaluation_in_check(-1, lambda state: StepBack()),
+        refusal=reasons.no_evaluation(-1, reasons.nothing_told),
+        wording=_named_in_check("Evaluation of J &before", "Step &back"),
         repeats=True,
     ),
     Action(
@@ -211,6 +231,6 @@ _ROWS: tuple[Action, ...] = (
         for speed in SPEEDS
     ),
 )
-_TOLD = {"play", "forward", "back", "forward-layer", "back-layer", "forward-ten", "back-ten", "first", "last"}
-"""Those that walk in the story: where it is not seen they can't."""
+_TOLD = {"play", "forward-layer", "back-layer", "forward-ten", "back-ten", "first", "last"}
+"""Those that walk in the story and in nothing else: where it is not seen they can't."""
 STORY = tuple(row._replace(refusal=reasons.unseen(row.refusal)) if row.name in _TOLD else row for row in _ROWS)

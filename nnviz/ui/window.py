@@ -256,6 +256,7 @@ _KEPT = (
     ("ClickLabel", _PRESS),
     ("QComboBox", _PRESS),
     ("QAbstractSpinBox", _PAGE),
+    ("EntryList", _PRESS | _PAGE | {Qt.Key.Key_Home, Qt.Key.Key_End}),
     ("QAbstractItemView", _PRESS | _WALK),
     ("QAbstractSlider", _WALK),
 )

@@ -130,3 +130,21 @@ def test_along_one_theta_it_is_the_cost_of_the_moved_network(task):
         moved = [task.network.with_theta(layer, row, column, value + step) for step in steps]
         expected = [cost(network, *task.arguments[1:]).total for network in moved]
         assert_close(found, expected, 60, max(1e-3, *expected))
+
+
+def test_the_loop_over_some_entries_gives_those():
+    task = problem((3, 4, 2), m=5, lambda_=0.5)
+    for row in WAYS[:3]:
+        whole, some = flat(looped(around(task), row, 1e-4)), flat(looped(around(task), row, 1e-4, 7))
+        np.testing.assert_array_equal(some[:7], whole[:7])
+        assert np.isnan(some[7:]).all()
+
+
+def test_evaluations_are_counted():
+    assert {row.name: row.evaluations for row in WAYS} == {
+        "one-sided": 2,
+        "two-sided": 2,
+        "richardson": 4,
+        "complex-step": 1,
+    }
+    assert [row.all_evaluations(74) for row in WAYS] == [75, 148, 296, 74]

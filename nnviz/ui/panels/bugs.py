@@ -68,7 +68,7 @@ class FaultsSection(Section):
 
     def __init__(self, session: Session) -> None:
         super().__init__("Bug lab")
-        self._session, self._hidden = session, 0
+        self._session = session
         self._words = Label(INTRODUCTION, "muted", 12)
         self._words.setWordWrap(True)
         self.column.addWidget(self._words)
@@ -78,20 +78,8 @@ class FaultsSection(Section):
             self._group.addButton(button)
             self.column.addWidget(button)
             button.clicked.connect(lambda _=False, name=name: self._choose(name))
-        self.riddle = QPushButton("Hide one and let me find it")
-        self.riddle.setToolTip("Plants a mistake without saying which; then the list is for guessing")
-        self.riddle.clicked.connect(self._hide)
-        self.both = QPushButton("J with it and without it")
-        self.both.setToolTip(
-            "Trains without the mistake and then with it, from the same start: two curves side by side"
-        )
-        self.both.clicked.connect(lambda: session.attempt(TrainBoth()))
         self.told = Label("", "text", 12)
         self.told.setWordWrap(True)
-        self.column.addSpacing(6)
-        self.column.addWidget(self.riddle)
-        self.column.addSpacing(5)
-        self.column.addWidget(self.both)
         self.column.addWidget(self.told)
 
     def follow(self, old: State | None, new: State) -> None:
@@ -100,7 +88,6 @@ class FaultsSection(Section):
             return
         self.told.setText(_told(old, new))
         self.told.setVisible(bool(self.told.text()))
-        self.both.setEnabled(new.fault is not None)
         named = new.riddle is not None and new.riddle.named
         self._group.setExclusive(False)  # of a hidden one none is marked
         for name, button in self.buttons.items():
@@ -112,10 +99,6 @@ class FaultsSection(Section):
     def _choose(self, name: str | None) -> None:
         guess = self._session.state.riddle is not None and name is not None
         self._session.do(GuessFault(name) if guess else PlantFault(name))
-
-    def _hide(self) -> None:
-        self._hidden += 1
-        self._session.do(HideFault(self._hidden))
 
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
@@ -219,18 +202,31 @@ class DecaySection(Section):
             self.decay.refuse(str(problem))
 
 
-class OwnButton(Section):
-    """The way to the student's own code."""
+class DeedsSection(Section):
+    """What else can be done: to be asked, to see J of both, and the way to the student's own code."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__("")
-        self.button = QPushButton("Check my own backprop.py …")
-        self.button.setToolTip("A file of yours, checked at every save (Ctrl+B)")
-        self.button.clicked.connect(lambda: self.window().table["check-own"].trigger())
-        self.column.addWidget(self.button)
+        self._session, self._hidden = session, 0
+        self.riddle = QPushButton("Hide one and let me find it")
+        self.riddle.setToolTip("Plants a mistake without saying which; then the list is for guessing")
+        self.riddle.clicked.connect(self._hide)
+        self.both = QPushButton("J with it and without it")
+        self.both.setToolTip("Trains without the planted mistake and then with it, from the same start")
+        self.both.clicked.connect(lambda: session.attempt(TrainBoth()))
+        self.own = QPushButton("Check my own backprop.py …")
+        self.own.setToolTip("A file of yours, checked at every save (Ctrl+B)")
+        self.own.clicked.connect(lambda: self.window().table["check-own"].trigger())
+        for button in (self.riddle, self.both, self.own):
+            self.column.addWidget(button)
 
     def follow(self, old: State | None, new: State) -> None:
-        """It is always the same."""
+        """Show what has changed."""
+        self.both.setEnabled(new.fault is not None)
+
+    def _hide(self) -> None:
+        self._hidden += 1
+        self._session.do(HideFault(self._hidden))
 
 
 class BugsPanel(ColumnPanel):
@@ -238,6 +234,6 @@ class BugsPanel(ColumnPanel):
 
     def __init__(self, session: Session) -> None:
         self.faults, self.decay, self.code = FaultsSection(session), DecaySection(session), FaultSection(session)
-        self.lines, self.own = LinesSection(session), OwnButton()
-        sections = self.faults, self.lines, self.decay, self.own, self.code
+        self.lines, self.deeds = LinesSection(session), DeedsSection(session)
+        sections = self.faults, self.lines, self.code, self.decay, self.deeds
         super().__init__(session, "check", "bugs", "Bug lab", sections)

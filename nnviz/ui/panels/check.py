@@ -12,6 +12,7 @@ from nnviz.engine.slopes import WAYS, way
 from nnviz.picture import notation
 from nnviz.picture.agreement import ROLES, as_signs
 from nnviz.picture.captions import spoken
+from nnviz.picture.costs import by_layer, compared, explained
 from nnviz.picture.markup import plain
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.sweep import power
@@ -26,6 +27,7 @@ from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.own import OwnSection
 from nnviz.ui.panels.slice import SliceSection
 from nnviz.ui.panels.sweep import SweepSection
+from nnviz.ui.panels.vectors import VectorsSection
 from nnviz.ui.panels.verdict import Verdict
 from nnviz.ui.panels.weights import WeightsView
 from nnviz.ui.theme import Theme
@@ -50,7 +52,9 @@ class VerdictSection(Section):
         self.stop.clicked.connect(lambda: self.window().checker.stop())
         self.again = QPushButton("Check again")
         self.again.clicked.connect(lambda: self.window().checker.again())
-        self.relative, self.wrong, self.evaluations = (Label("–", size=size, bold=True) for size in (19, 19, 12))
+        self.relative, self.wrong = Label("–", size=19, bold=True), Label("–", size=19, bold=True)
+        self.evaluations = Label("–", "text", 11)
+        self.evaluations.setWordWrap(True)
         self.words = Label("", "muted", 12)
         self.words.setWordWrap(True)
         self.way, self.epsilon = Choice("How the slope is estimated"), Choice("ε")
@@ -69,7 +73,7 @@ class VerdictSection(Section):
             self._numbers.addWidget(number, 0, column)
             self._numbers.addWidget(Label(words, "muted", 11), 1, column)
         self.column.addLayout(self._numbers)
-        self.column.addLayout(beside(self.evaluations, Label("J worked out, to 1 × backprop", "muted", 11)))
+        self.column.addWidget(self.evaluations)
         self.column.addLayout(beside(self.way, self.epsilon, stretch=0))
         self.column.addWidget(self.words)
 
@@ -121,9 +125,9 @@ class VerdictSection(Section):
         self.relative.setText(shown(check.relative_difference, DIGITS))
         self.relative.setToolTip("‖D − estimate‖ / ‖D + estimate‖ over all entries")
         self.wrong.setText(f"{found.wrong:,} / {check.entries:,}")
-        row = check.method
-        self.evaluations.setText(f"{max(1, len(row.steps)) * check.entries + bool(row.at_rest):,} ×")
-        self.evaluations.setToolTip(f"J is worked out so often for {row.formula}; backprop passes once")
+        count, took = check.method.all_evaluations(check.entries), found.costs or ()
+        self.evaluations.setText(compared(count, *took))
+        self.evaluations.setToolTip(explained(check.method.formula, count, *took))
         self.words.setText(_said(found))
 
 
@@ -228,7 +232,11 @@ class AgreementSection(Section):
         super().__init__("Entry by entry")
         self._session = session
         self.view = AgreementView(session)
+        self.relative = Label("", "muted", 11)
+        self.relative.setWordWrap(True)
+        self.relative.setToolTip("‖D⁽ˡ⁾ − estimate‖ / ‖D⁽ˡ⁾ + estimate‖, layer by layer")
         self.column.addWidget(self.view)
+        self.column.addWidget(self.relative)
         self.view.pointed.connect(lambda address: session.do(PointAt(address)))
         self.view.chosen.connect(lambda address: session.do(ChooseEntry(address)))
 
@@ -238,6 +246,7 @@ class AgreementSection(Section):
         self.setVisible(found is not None)
         if found is not None and (old is None or found is not present(old)):
             self.view.show_answer(found, None)
+            self.relative.setText(by_layer(found.check.layers))
         self.view.light(new.pointed)
 
 
@@ -278,6 +287,7 @@ class CheckPanel(ColumnPanel):
         self.verdict, self.worst = VerdictSection(session), WorstSection(session)
         self.agreement, self.diagnosis = AgreementSection(session), DiagnosisSection(session)
         self.slice, self.sweep = SliceSection(session), SweepSection(session)
+        self.vectors = VectorsSection(session)
         sections: tuple[QWidget, ...] = (
             self.own,
             self.verdict,
@@ -286,8 +296,10 @@ class CheckPanel(ColumnPanel):
             self.slice,
             self.worst,
             self.sweep,
+            self.vectors,
         )
         super().__init__(session, "check", "check", "Gradient check", sections)
+        self.slice.walked.connect(lambda: self.bring(self.slice))
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

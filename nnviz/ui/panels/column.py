@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
@@ -59,6 +59,15 @@ class ColumnPanel(QScrollArea):
         if event.type() is QEvent.Type.LayoutRequest and watched is self._content:
             self._keep_whole()
         return super().eventFilter(watched, event)
+
+    def bring(self, section: QWidget) -> None:
+        """Scroll until *section* is seen, from its top if it is higher than the panel; once it is laid out."""
+        QTimer.singleShot(0, self, lambda: self._bring(section))
+
+    def _bring(self, section: QWidget) -> None:
+        bar, top = self.verticalScrollBar(), section.y()
+        lowest = top + min(section.height(), self.viewport().height()) - self.viewport().height()
+        bar.setValue(min(max(bar.value(), lowest), top))
 
     def _keep_whole(self) -> None:
         """Never be narrower than what is in it: there is no scrolling to the side."""

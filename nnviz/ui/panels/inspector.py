@@ -33,6 +33,9 @@ LEAST_WIDTH = 290
 """Pixels at zoom 1 that a row of numbers takes when Δ is added to."""
 INVITATION = "Press → for the first step, or Space to play."
 
+SMALL = 10.4
+"""The size of code in a line of which much is to fit."""
+
 
 class Inspector(QScrollArea):
     """Everything about the step at the present place, in one column that scrolls when it must."""
@@ -206,8 +209,8 @@ class Inspector(QScrollArea):
 class CodeBox(Label):
     """Code to be read and taken along, on a sunken ground."""
 
-    def __init__(self) -> None:
-        super().__init__("", "text", 11.5, mono=True)
+    def __init__(self, size: float = 11.5) -> None:
+        super().__init__("", "text", size, mono=True)
         self._ground, self._edge = QColor(), QColor()
         self.setObjectName("code")
         self.setAccessibleName("The step as code")

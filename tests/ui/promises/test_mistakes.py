@@ -111,7 +111,7 @@ def test_J_with_it_and_without_it_side_by_side(planted, qtbot):
     session.do(SetPace(0))
     session.do(SetIterations(300))
     press(window, Qt.Key.Key_G)
-    click(window.panels["bugs"].faults.both)
+    click(window.panels["bugs"].deeds.both)
     assert session.state.tool == "train"
     wait_for_end(window, qtbot)
     qtbot.waitUntil(lambda: len(session.state.training.runs) == 2 and not session.state.training.active, timeout=20_000)
@@ -127,7 +127,7 @@ def test_once_more_the_right_run_is_not_trained_again(planted, qtbot):
     session.do(SetPace(0))
     session.do(SetIterations(50))
     press(planted, Qt.Key.Key_G)
-    both = planted.panels["bugs"].faults.both
+    both = planted.panels["bugs"].deeds.both
     click(both)
     qtbot.waitUntil(lambda: len(session.state.training.runs) == 2 and not session.state.training.active, timeout=20_000)
     press(planted, Qt.Key.Key_G)
@@ -146,7 +146,7 @@ def test_a_curve_that_leaves_the_picture_is_drawn_once(planted, qtbot):
     curves = window.panels["curves"]
     qtbot.waitUntil(lambda: curves.plot is not None, timeout=10_000)
     press(window, Qt.Key.Key_G)
-    click(window.panels["bugs"].faults.both)
+    click(window.panels["bugs"].deeds.both)
     qtbot.waitUntil(lambda: len(session.state.training.runs) == 2 and not session.state.training.active, timeout=20_000)
     qtbot.wait(300)
     image, room = window.grab().toImage(), curves.plot.room.toRect()
