@@ -11,6 +11,7 @@ from nnviz.engine.story import Level, Story
 from nnviz.engine.theirs import Theirs
 from nnviz.engine.trace import Trace, trace_in
 from nnviz.session.estimate import Estimate
+from nnviz.session.live import refusal
 from nnviz.session.model import Model
 from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run
@@ -139,6 +140,11 @@ class State:
     def fault(self) -> str | None:
         """The name of the mistake that is planted in backpropagation."""
         return self.model.recipe.fault
+
+    @property
+    def checks_along(self) -> bool:
+        """Whether training is checked along the way: that is asked for, and offered for this model."""
+        return self.live and refusal(self.model) is None
 
     @property
     def origin(self) -> Model:

@@ -61,7 +61,7 @@ RUN: tuple[Action, ...] = (
         "Run",
         "At each iteration compare D with the slope of J; where it fails, the plot of J has a mark",
         command=lambda state: CheckAlong(not state.live),
-        checked=lambda state: state.live,
+        checked=lambda state: state.checks_along,
         refusal=reasons.too_large_to_check,
         starts_group=True,
     ),

@@ -7,7 +7,6 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from nnviz.engine.stops import Stops
 from nnviz.session.commands import ShowProgress
-from nnviz.session.live import refusal
 from nnviz.session.run import Run, settings, stops
 from nnviz.session.session import Session
 from nnviz.session.state import State, Training
@@ -111,8 +110,7 @@ class Trainer(QObject):
         from nnviz.ui.live import Watch
 
         if self._child is not None:
-            on = state.live and refusal(state.model) is None
-            self._child.send(Watch(on, state.view.pace))
+            self._child.send(Watch(state.checks_along, state.view.pace))
 
     def _ask_ahead(self, training: Training) -> None:
         """Let the process train as far as may soon be shown."""

@@ -67,6 +67,14 @@ def test_where_it_would_take_too_long_it_is_refused_in_words():
         c.CheckAlong(True).do(initial(model))
 
 
+def test_where_it_is_not_offered_it_waits(session):
+    session.do(c.CheckAlong(True))
+    assert session.state.checks_along
+    session.do(c.ChooseData(load("digits")))
+    assert session.state.live
+    assert not session.state.checks_along
+
+
 def test_small_batches_make_it_quick_enough():
     model = model_for(load("digits"))
     assert refusal(replace(model, recipe=replace(model.recipe, batch=10))) is None

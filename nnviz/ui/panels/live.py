@@ -13,7 +13,7 @@ from nnviz.ui.theme import Theme
 SWITCH, NAME = "Check D along the way", "Check the gradient along with training"
 TIP = (
     "At each iteration every entry of D is compared with the slope of J, and the update with −αD.\n"
-    "At full speed as many iterations are checked as leave training a quarter of its speed."
+    "At full speed as many iterations are checked as leave training more than a quarter of its speed."
 )
 
 
@@ -44,7 +44,7 @@ class LiveSection(Section):
     def _offer(self, state: State) -> None:
         reason = refusal(state.model)
         self.switch.setEnabled(reason is None)
-        self.switch.setChecked(state.live and reason is None)
+        self.switch.setChecked(state.checks_along)
         self.switch.setToolTip(TIP if reason is None else reason)
         self.words.setText(offer(evaluations(state.model), state.model.recipe.descends))
         self.words.setVisible(reason is None)
