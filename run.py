@@ -16,6 +16,8 @@ ENVIRONMENT = os.path.join(HERE, ".venv")
 WINDOWS = os.name == "nt"
 PYTHON = os.path.join(ENVIRONMENT, "Scripts" if WINDOWS else "bin", "python.exe" if WINDOWS else "python")
 REFUSED = 2
+# A worker for each processor, and the one that is done first takes from the other; `-n 0` after it: all in one process.
+WORKERS = ["-n", "logical", "--maxprocesses", "8", "--dist", "worksteal"]
 
 
 class Problem(Exception):
@@ -33,7 +35,7 @@ def main(arguments):
         return refuse(str(problem))
     except KeyboardInterrupt:
         return refuse("stopped; the next run begins the set-up again.")
-    return hand_over(["pytest", *arguments[1:]] if testing else ["nnviz", *arguments])
+    return hand_over(["pytest", *WORKERS, *arguments[1:]] if testing else ["nnviz", *arguments])
 
 
 def refuse(problem):

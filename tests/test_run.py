@@ -85,7 +85,7 @@ def test_the_second_run_only_hands_over(machine):
 def test_tests_add_what_they_need_to_the_same_environment(machine):
     run.main([])
     machine.commands.clear()
-    assert run.main(["--test", "-x"]) == ["pytest", "-x"]
+    assert run.main(["--test", "-x"]) == ["pytest", *run.WORKERS, "-x"]  # theirs are last, and win
     (installed,) = machine.commands
     assert installed.endswith("-e .[test]")
     assert run.main([]) == ["nnviz"]
@@ -143,7 +143,7 @@ def test_root_with_nobody_to_ask_installs(bare):
 
 @LINUX
 def test_tests_need_no_window(bare):
-    assert run.main(["--test"]) == ["pytest"]
+    assert run.main(["--test"]) == ["pytest", *run.WORKERS]
     assert bare.commands[1].endswith(run.venv_package())
 
 

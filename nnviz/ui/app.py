@@ -67,7 +67,6 @@ def build(session: Session, settings: Settings, *, furnished: bool = True) -> Wi
     Desktop(session, window)
     if furnished:
         window.furnish()
-        _set_aside()
     return window
 
 
@@ -151,7 +150,6 @@ def _set_aside() -> None:
     A full collection goes through all objects of the program and its libraries: 20 to 45 ms on the machine of the
     benchmarks, more than a frame, some time during the steps. Of what has been set aside it does not.
     """
-    gc.unfreeze()  # a window before this one may have gone
     gc.collect()
     gc.freeze()
     gc.enable()  # the command turned it off for the start

@@ -1,5 +1,6 @@
 """The program as a whole: how it opens, follows the desktop, and survives what nobody expected."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -41,6 +42,22 @@ def test_start_up_leaves_out_what_can_wait():
     )
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_once_the_window_stands_the_collector_passes_over_all_of_it(qtbot, tmp_path):
+    settings = Settings(tmp_path / "nnviz.ini")
+    settings.hints_seen = True
+    window = app.build(app.session_for(settings), settings, furnished=False)
+    qtbot.addWidget(window)
+    gc.disable()  # as the command does
+    try:
+        app._settle(window)
+        assert gc.isenabled()
+        assert not any(known is window for known in gc.get_objects())
+        assert "inspector" in window.panels
+    finally:
+        gc.enable()
+        gc.unfreeze()  # this window is to go
 
 
 def test_it_follows_the_desktop_from_light_to_dark(window, monkeypatch):

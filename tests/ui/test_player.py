@@ -59,7 +59,8 @@ def test_other_ways_are_at_their_end_at_once(session, player, progress, command)
     assert 0.0 not in progress
 
 
-def test_a_step_during_a_movement_goes_straight_to_the_new_one(session, player, progress, qtbot):
+def test_a_step_during_a_movement_goes_straight_to_the_new_one(session, player, progress, qtbot, monkeypatch):
+    monkeypatch.setattr(player_module, "MOVEMENT", 60_000.0)  # not over before the test is, on a busy machine too
     session.do(StepForward())
     qtbot.wait(player_module.REPEAT + 20)
     session.do(StepForward())
