@@ -26,6 +26,7 @@ from nnviz.session.edits import (
     StepToWrong,
     editable,
 )
+from nnviz.session.moment import Moment, Tool
 from nnviz.session.state import (
     FASTEST,
     LARGEST_ZOOM,
@@ -33,10 +34,8 @@ from nnviz.session.state import (
     SLOWEST,
     SMALLEST_ZOOM,
     Language,
-    Moment,
     State,
     Theme,
-    Tool,
     View,
 )
 from nnviz.session.train import (
@@ -58,6 +57,7 @@ from nnviz.session.train import (
     Train,
     TrainBoth,
     TrainOnce,
+    TrainOnwards,
 )
 
 __all__ = [
@@ -114,6 +114,7 @@ __all__ = [
     "Train",
     "TrainBoth",
     "TrainOnce",
+    "TrainOnwards",
     "Zoom",
     "at_the_end",
     "editable",

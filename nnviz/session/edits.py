@@ -16,7 +16,8 @@ from nnviz.engine.story import Level, Story
 from nnviz.session.command import Command
 from nnviz.session.examples import Examples
 from nnviz.session.model import Model, model_for, refuse_too_large
-from nnviz.session.state import Moment, State, Training, told
+from nnviz.session.moment import Moment, Training
+from nnviz.session.state import State, told
 
 LARGEST_THETA = 1e6
 LARGEST_X = 1e12

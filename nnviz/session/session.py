@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from nnviz.session.commands import Command
 from nnviz.session.model import Model
-from nnviz.session.state import Moment, State, Training
+from nnviz.session.moment import Moment, Training
+from nnviz.session.state import State
 
 Listener = Callable[[State | None, State], None]
 MOST_UNDO = 200
@@ -36,6 +37,7 @@ class Session:
         self._problem_listeners: list[Callable[[str], None]] = []
         self._undo: list[_Entry] = []
         self._redo: list[_Entry] = []
+        self._aside: tuple[list[_Entry], list[_Entry]] = [], []
         self._merging: Hashable | None = None
         self._waiting: list[Callable[[], object]] = []
         self._telling = False
@@ -114,11 +116,21 @@ class Session:
         new = command.do(old)
         if new is old:
             return
-        if command.title and _studied(old, new):
+        if (old.lesson is None) is not (new.lesson is None):
+            self._put_aside()
+        elif command.title and _studied(old, new):
             self._remember(old, new, command)
         elif new.moment != old.moment:
             self._merging = None  # the next turn of the wheel may mean another example
         self._replace(new)
+
+    def _put_aside(self) -> None:
+        """A lesson has an undo list of its own; that of the student's own work comes back after it."""
+        here = self._undo, self._redo
+        (self._undo, self._redo), self._aside = self._aside, here
+        if self._state.lesson is not None:  # it is being left: what was done in it is forgotten
+            self._aside = [], []
+        self._merging = None
 
     def _remember(self, old: State, new: State, command: Command) -> None:
         merged = command.merges is not None and command.merges == self._merging and self._undo

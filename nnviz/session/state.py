@@ -1,8 +1,6 @@
 """The state of the program as one immutable value, and what follows from a change of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nnviz.engine.epoch import Epoch
@@ -13,17 +11,17 @@ from nnviz.engine.trace import Trace, trace_in
 from nnviz.session.estimate import Estimate
 from nnviz.session.live import refusal
 from nnviz.session.model import Model
+from nnviz.session.moment import Moment, Tool, Training
 from nnviz.session.recipe import Recipe
-from nnviz.session.run import Run
 
 if TYPE_CHECKING:  # worked out when training is looked at: the window's start does without
     from nnviz.session.check import Answer
+    from nnviz.session.lesson.values import Studying
     from nnviz.session.own import OwnCode
     from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
 Language = Literal["numpy", "octave"]
-Tool = Literal["step", "train", "check"]
 
 SLOWEST, FASTEST = 0.1, 20.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.6, 3.0
@@ -43,18 +41,6 @@ class Riddle(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-class Moment(NamedTuple):
-    """The address of everything that can be looked at.
-
-    ``iteration`` says which Θ (0: the start), ``example`` which (x, y) of the data, from 0, ``place`` how many ticks
-    of its story have been told.
-    """
-
-    iteration: int = 0
-    example: int = 0
-    place: int = 0
-
-
 class View(NamedTuple):
     """How things are shown; not part of undo, and remembered from one start to the next.
 
@@ -72,38 +58,6 @@ class View(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Training:
-    """What has been trained: the present ``run``, if any, and all ``runs`` that are kept to compare.
-
-    ``reached`` is the latest iteration of the present run that is shown; ``goal`` the one at which it pauses.
-    ``ending`` says in words why it stopped, "" while it can go on. Between ``Train`` and its end it is ``active``.
-    ``wanted`` is an iteration that the user has asked for and whose Θ is still being worked out. ``left`` says by
-    their numbers how far the other runs were shown: some more may be recorded of a run that was paused. ``then`` is
-    the recipe of another run that begins from the same start when this one is done.
-    """
-
-    run: Run | None = None
-    runs: tuple[Run, ...] = ()
-    reached: int = 0
-    goal: int = 0
-    active: bool = False
-    ending: str = ""
-    wanted: int | None = None
-    left: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
-    then: Recipe | None = None
-
-    def reached_of(self, run: Run) -> int:
-        """The latest iteration of a kept run that is shown."""
-        known = max(0, run.history.length - 1)
-        return self.reached if run is self.run else min(known, self.left.get(run.number, known))
-
-    def leaving(self) -> Mapping[int, int]:
-        """``left``, once the present run is no longer looked at."""
-        present = {} if self.run is None else {self.run.number: self.reached}
-        return MappingProxyType({**self.left, **present})
-
-
-@dataclass(frozen=True, eq=False)
 class State:
     """Everything there is to show. Make one with ``initial``; change it with the commands.
 
@@ -114,7 +68,8 @@ class State:
     J; ``answer`` the latest check, perhaps of another model, see ``checking.present``; ``checked_share`` how much of
     one under way is done. ``chosen`` is the entry of D that is looked at alone, ``stage`` how many of its evaluations
     of J have been gone through, see ``session.evaluations``. ``own`` is what is known of the student's own code.
-    ``live`` says whether the gradient is to be checked along with training, where that is offered.
+    ``live`` says whether the gradient is to be checked along with training, where that is offered. ``lesson`` is the
+    lesson that is being gone through.
     """
 
     model: Model
@@ -135,6 +90,7 @@ class State:
     stage: int = 0
     own: "OwnCode | None" = None
     live: bool = False
+    lesson: "Studying | None" = None
 
     @property
     def fault(self) -> str | None:

@@ -10,9 +10,10 @@ from nnviz.session.edits import chosen, learning_from, trained_by
 from nnviz.session.examples import LARGEST_TEST_SHARE
 from nnviz.session.live import refusal
 from nnviz.session.model import Model
+from nnviz.session.moment import Training
 from nnviz.session.recipe import Recipe
 from nnviz.session.run import Run, new_run, stops
-from nnviz.session.state import State, Training
+from nnviz.session.state import State
 
 if TYPE_CHECKING:  # see ``run``
     from nnviz.engine.progress import Progress
@@ -136,6 +137,18 @@ class TrainOnce(Command):
             return GoToIteration(state.moment.iteration + 1).do(state)
         on = trained_on(state)
         return replace(on, training=replace(on.training, goal=on.training.reached + 1))
+
+
+class TrainOnwards(Command):
+    """So many more iterations of the present run, or the first of a new one, and show it."""
+
+    count: int
+    title = "Training"
+
+    def do(self, state: State) -> State:
+        on = trained_on(state)
+        count = chosen("iterations", self.count, 1, MOST_ITERATIONS)
+        return replace(on, tool="train", training=replace(on.training, goal=on.training.reached + count))
 
 
 def trained_on(state: State) -> State:

@@ -309,7 +309,16 @@ def test_reset_of_an_unchanged_model_only_goes_back(state):
 
 def test_commands_that_can_be_undone_say_what_they_are_and_no_others():
     training = {"SetMethod", "SetBatch", "SetIterations", "SetStops", "SetTestShare", "SetSplitSeed"}
-    training |= {"Train", "TrainBoth", "TrainOnce", "ContinueFromHere", "PlantFault", "HideFault", "GuessLine"}
+    training |= {
+        "Train",
+        "TrainBoth",
+        "TrainOnce",
+        "TrainOnwards",
+        "ContinueFromHere",
+        "PlantFault",
+        "HideFault",
+        "GuessLine",
+    }
     for kind in Command.__subclasses__():
         undone = kind.__module__ == "nnviz.session.edits" or kind.__name__ in training
         assert bool(kind.title) == undone, kind.__name__

@@ -1,0 +1,1 @@
+"""Lessons: what one is made of, what its words and tasks read of the state, and the commands that go through it."""

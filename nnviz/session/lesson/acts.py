@@ -1,0 +1,135 @@
+"""What a link in a lesson can do: one row of a table for each verb. Each is a command that the user could give, too."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, get_args
+
+from nnviz.engine.faults import fault
+from nnviz.engine.initialise import initialiser
+from nnviz.engine.methods import method
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.story import Level
+from nnviz.session import checking, commands
+from nnviz.session.command import Command
+from nnviz.session.moment import Tool
+
+Make = Callable[..., Command]
+
+LARGEST = 10_000_000
+TOOLS: tuple[Tool, ...] = get_args(Tool)
+
+
+class Verb(NamedTuple):
+    """``arguments`` says what is to stand behind it; *make* makes the command of them or raises ValueError."""
+
+    arguments: str
+    make: Make
+
+
+def _train(words: str = "") -> Command:
+    return commands.TrainOnwards(_whole(words)) if words else commands.Train()
+
+
+def _whole(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or int(words) > LARGEST:
+        raise ValueError(f"{words!r} is no whole number up to {LARGEST:,}.")
+    return int(words)
+
+
+def _number(words: str) -> float:
+    try:
+        value = float(words.replace("−", "-"))
+    except ValueError:
+        raise ValueError(f"{words!r} is no number.") from None
+    if not abs(value) <= LARGEST:
+        raise ValueError(f"{words!r} is too large.")
+    return value
+
+
+def _show(words: str) -> Command:
+    """Light a number."""
+    return commands.PointAt(_address(words))
+
+
+def _address(words: str) -> Address:
+    """``theta 2 1 0``: layer, unit and, in a matrix, column."""
+    name, *indices = words.split()
+    if name not in SYMBOLS or not 1 <= len(indices) <= 3:
+        raise ValueError(f"{words!r} is no number of the story; expected one of {', '.join(SYMBOLS)} and its indices.")
+    numbers = [_whole(index) for index in indices]
+    column = numbers[2] if len(numbers) == 3 else None
+    row = numbers[1] if len(numbers) > 1 else 1
+    return Address(SYMBOLS[name], numbers[0], row, column)
+
+
+def _go(words: str) -> Command:
+    """``delta 3 1``: to where a number is told; ``start``, ``end``, or a step."""
+    if words in ("start", "end"):
+        return commands.GoTo(0 if words == "start" else LARGEST)
+    if words.isdigit():
+        return commands.GoToStep(_whole(words))
+    return commands.GoToSource(_address(words))
+
+
+def _plant(words: str) -> Command:
+    return checking.PlantFault(None if words == "none" else fault(words).name)
+
+
+def _level(words: str) -> Command:
+    try:
+        return commands.ShowLevel(Level(words))
+    except ValueError:
+        raise ValueError(f"level is {words!r}; expected one of {', '.join(level.value for level in Level)}.") from None
+
+
+def _tool(words: str) -> Command:
+    for tool in TOOLS:
+        if words == tool:
+            return commands.ShowTool(tool)
+    raise ValueError(f"tool is {words!r}; expected one of {', '.join(TOOLS)}.")
+
+
+SYMBOLS: Mapping[str, Symbol] = {
+    "a": Symbol.A,
+    "z": Symbol.Z,
+    "y": Symbol.Y,
+    "delta": Symbol.DELTA,
+    "theta": Symbol.THETA,
+    "Delta": Symbol.ACCUMULATOR,
+    "D": Symbol.D,
+    "newtheta": Symbol.THETA_NEW,
+}
+
+VERBS: Mapping[str, Verb] = {
+    "step": Verb("", lambda words="": commands.StepForward()),
+    "back": Verb("", lambda words="": commands.StepBack()),
+    "play": Verb("", lambda words="": commands.Play()),
+    "go": Verb("start, end, a step, or a number such as delta 3 1", _go),
+    "example": Verb("its number", lambda words: commands.GoToExample(_whole(words) - 1)),
+    "level": Verb("its name", _level),
+    "tool": Verb("its name", _tool),
+    "show": Verb("a number such as theta 2 1 0", _show),
+    "train": Verb("how many iterations, or nothing", _train),
+    "iteration": Verb("its number", lambda words: commands.GoToIteration(_whole(words))),
+    "reset": Verb("", lambda words="": commands.Reset()),
+    "seed": Verb("its number", lambda words: commands.SetSeed(_whole(words))),
+    "lambda": Verb("a number", lambda words: commands.SetLambda(_number(words))),
+    "alpha": Verb("a number", lambda words: commands.SetLearningRate(_number(words))),
+    "method": Verb("its name", lambda words: commands.SetMethod(method(words).name)),
+    "initial": Verb("its name", lambda words: commands.SetInitialiser(initialiser(words).name)),
+    "plant": Verb("the id of a mistake, or none", _plant),
+    "hide": Verb("", lambda words="": checking.HideFault(1)),
+    "both": Verb("", lambda words="": commands.TrainBoth()),
+}
+
+
+def act(text: str) -> Command:
+    """The command that *text* says, such as ``train 100``. Raises ValueError that says what is wrong with it."""
+    name, _, words = text.strip().partition(" ")
+    if name not in VERBS:
+        raise ValueError(f"{name!r} is nothing that a link can do; expected one of {', '.join(VERBS)}.")
+    verb, words = VERBS[name], words.strip()
+    if words and not verb.arguments:
+        raise ValueError(f"{name} stands alone; {words!r} is too much.")
+    if not words and verb.arguments and "nothing" not in verb.arguments:
+        raise ValueError(f"{name} needs {verb.arguments}.")
+    return verb.make(words) if words else verb.make()

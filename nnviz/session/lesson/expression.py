@@ -1,0 +1,239 @@
+"""The small language of live values and tasks: ``a(3, 2)``, ``s(2) + 1``, ``J < 0.1 and known("delta", 3)``.
+
+It reads names from a table and knows arithmetic, comparisons, ``and``, ``or`` and ``not``; nothing else can be said.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Value = float | int | str | bool | None
+"""None: there is no such number at the moment."""
+Reader = Callable[..., Value]
+
+LONGEST, DEEPEST = 500, 20
+_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?)|([^\W\d]\w*)|(\"[^\"]*\")|(<=|>=|!=|≤|≥|≠|−|[-+*/()<>=,]))")
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    "≤": operator.le,
+    ">=": operator.ge,
+    "≥": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+    "≠": operator.ne,
+}
+_SUMS: Mapping[str, Callable[[Any, Any], float]] = {"+": operator.add, "-": operator.sub, "−": operator.sub}
+_PRODUCTS: Mapping[str, Callable[[Any, Any], float]] = {"*": operator.mul, "/": operator.truediv}
+_MINUS = ("-", "−")
+
+
+class Signature(NamedTuple):
+    """A name that can be read: *reader* gets the subject and as many arguments as *least* … *most* say."""
+
+    reader: Reader
+    least: int = 0
+    most: int = 0
+
+
+Names = Mapping[str, Signature]
+
+
+class Node:
+    """A part of an expression."""
+
+    def value(self, subject: Any) -> Value:
+        """What it is worth for *subject*; None where a number it needs is not there."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Constant(Node):
+    """A number, or a text in quotes."""
+
+    constant: float | int | str
+
+    def value(self, subject: Any) -> Value:
+        return self.constant
+
+
+@dataclass(frozen=True)
+class Read(Node):
+    """What a name says of the subject."""
+
+    reader: Reader
+    arguments: tuple[Node, ...]
+
+    def value(self, subject: Any) -> Value:
+        arguments = [argument.value(subject) for argument in self.arguments]
+        try:
+            return None if None in arguments else self.reader(subject, *arguments)
+        except (LookupError, TypeError):
+            return None  # a unit or a layer that this network does not have
+
+
+@dataclass(frozen=True)
+class Both(Node):
+    """Two sides and what is made of them; a missing side makes it missing."""
+
+    operation: Callable[[Any, Any], Any]
+    left: Node
+    right: Node
+
+    def value(self, subject: Any) -> Value:
+        left, right = self.left.value(subject), self.right.value(subject)
+        if left is None or right is None:
+            return None
+        try:
+            found: Value = self.operation(left, right)
+            return found
+        except (TypeError, ZeroDivisionError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True)
+class Logic(Node):
+    """``and`` and ``or``; what is missing counts as false."""
+
+    every: bool
+    parts: tuple[Node, ...]
+
+    def value(self, subject: Any) -> Value:
+        found = (bool(part.value(subject)) for part in self.parts)
+        return all(found) if self.every else any(found)
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    """``not``."""
+
+    part: Node
+
+    def value(self, subject: Any) -> Value:
+        return not self.part.value(subject)
+
+
+def parsed(text: str, names: Names) -> Node:
+    """The expression that *text* writes with these *names*. Raises ValueError that says what is wrong with it."""
+    if len(text) > LONGEST:
+        raise ValueError(f"The expression has {len(text)} letters; expected {LONGEST} at the most.")
+    parser = _Parser(_tokens(text), names)
+    node = parser.either()
+    if parser.next is not None:
+        raise ValueError(f"{text!r}: nothing is expected before {parser.next!r}.")
+    return node
+
+
+def _tokens(text: str) -> list[str]:
+    found, place = [], 0
+    while text[place:].strip():
+        match = _TOKEN.match(text, place)
+        if match is None:
+            raise ValueError(f"{text!r}: {text[place:].strip()[0]!r} means nothing here.")
+        found.append(match.group().strip())
+        place = match.end()
+    if not found:
+        raise ValueError("The expression is empty.")
+    return found
+
+
+class _Parser:
+    """Goes through the tokens once; each method reads what binds more tightly than the one before it."""
+
+    def __init__(self, tokens: list[str], names: Names) -> None:
+        self._tokens, self._place, self._names, self._depth = tokens, 0, names, 0
+
+    @property
+    def next(self) -> str | None:
+        """The token to come."""
+        return self._tokens[self._place] if self._place < len(self._tokens) else None
+
+    def either(self) -> Node:
+        """``or``."""
+        return self._joined("or", lambda: self._joined("and", self._comparison, every=True), every=False)
+
+    def _joined(self, word: str, part: Callable[[], Node], *, every: bool) -> Node:
+        parts = [part()]
+        while self._took(word):
+            parts.append(part())
+        return parts[0] if len(parts) == 1 else Logic(every, tuple(parts))
+
+    def _comparison(self) -> Node:
+        if self._took("not"):
+            return Not(self._comparison())
+        left = self._sum()
+        if self.next in _COMPARISONS:
+            sign = self._take()
+            return Both(_COMPARISONS[sign], left, self._sum())
+        return left
+
+    def _sum(self) -> Node:
+        return self._chain(_SUMS, lambda: self._chain(_PRODUCTS, self._signed))
+
+    def _chain(self, signs: Mapping[str, Callable[[Any, Any], Any]], part: Callable[[], Node]) -> Node:
+        node = part()
+        while self.next in signs:
+            node = Both(signs[self._take()], node, part())
+        return node
+
+    def _signed(self) -> Node:
+        if self.next in _MINUS:
+            self._take()
+            return Both(operator.mul, Constant(-1), self._signed())
+        return self._atom()
+
+    def _atom(self) -> Node:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise ValueError(f"The expression is nested more than {DEEPEST} times.")
+        node = self._one()
+        self._depth -= 1
+        return node
+
+    def _one(self) -> Node:
+        token = self._take()
+        if token == "(":
+            node = self.either()
+            self._expect(")")
+            return node
+        if token[0] == '"':
+            return Constant(token[1:-1])
+        if token[0].isdigit():
+            return Constant(float(token) if {".", "e", "E"} & set(token) else int(token))
+        if token[0].isalpha():
+            return self._read(token)
+        raise ValueError(f"{token!r} stands where a number or a name is expected.")
+
+    def _read(self, name: str) -> Node:
+        if name not in self._names:
+            raise ValueError(f"{name!r} is not known; expected one of {', '.join(sorted(self._names))}.")
+        arguments = []
+        if self._took("("):
+            arguments.append(self._sum())
+            while self._took(","):
+                arguments.append(self._sum())
+            self._expect(")")
+        reader, least, most = self._names[name]
+        if not least <= len(arguments) <= most:
+            expected = str(least) if least == most else f"{least} to {most}"
+            raise ValueError(f"{name} has {len(arguments)} numbers in brackets; expected {expected}.")
+        return Read(reader, tuple(arguments))
+
+    def _take(self) -> str:
+        if self.next is None:
+            raise ValueError("The expression ends where a number or a name is expected.")
+        self._place += 1
+        return self._tokens[self._place - 1]
+
+    def _took(self, token: str) -> bool:
+        if self.next != token:
+            return False
+        self._place += 1
+        return True
+
+    def _expect(self, token: str) -> None:
+        if not self._took(token):
+            raise ValueError(f"{token!r} is missing before {self.next or 'the end'!r}.")

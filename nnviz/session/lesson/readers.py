@@ -1,0 +1,190 @@
+"""What live values and tasks can read of the state: one row of a table for each name."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nnviz.engine.propagation import accuracy, cost
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.session.checking import chosen, present
+from nnviz.session.lesson.expression import Signature, Value
+from nnviz.session.state import State
+
+
+def _quantity(symbol: Symbol) -> Callable[..., Value]:
+    """A number of the story by its layer, unit and, in a matrix, column; told or not."""
+
+    def read(state: State, layer: int, row: int = 0, column: int | None = None) -> Value:
+        last = len(state.model.network.sizes)
+        if symbol in (Symbol.Y, Symbol.COST):
+            layer, row = last, layer
+        address = Address(symbol, int(layer), int(row), None if column is None else int(column))
+        return state.story.trace.quantity(address).value
+
+    return read
+
+
+def _known(state: State, symbol: str, layer: int, row: int | None = None, column: int | None = None) -> bool:
+    """Whether a number has been told; of a layer, whether all of them have."""
+    kind = _SYMBOLS[symbol]
+    if row is not None:
+        return state.story.known(
+            Address(kind, int(layer), int(row), None if column is None else int(column)), state.moment.place
+        )
+    units = range(1, state.model.network.sizes[int(layer) - 1 + (kind in _MATRICES)] + 1)
+    last = state.model.network.sizes[int(layer) - 1] if kind in _MATRICES else None
+    return all(state.story.known(Address(kind, int(layer), unit, last), state.moment.place) for unit in units)
+
+
+_SYMBOLS = {
+    "a": Symbol.A,
+    "z": Symbol.Z,
+    "delta": Symbol.DELTA,
+    "cost": Symbol.COST,
+    "Delta": Symbol.ACCUMULATOR,
+    "D": Symbol.D,
+    "newtheta": Symbol.THETA_NEW,
+}
+_MATRICES = {Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
+
+
+def _size(state: State, layer: int) -> Value:
+    if not 1 <= layer <= len(state.model.network.sizes):
+        return None
+    return state.model.network.sizes[int(layer) - 1]
+
+
+def _J(state: State, iteration: int | None = None) -> Value:
+    """J now, or after so many iterations of the present run."""
+    run = state.training.run
+    if iteration is None:
+        model = state.model
+        return cost(model.network, *model.examples.training, model.lambda_).total
+    if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
+        return None
+    return run.history.cost_at(int(iteration)).total
+
+
+def _accuracy(state: State) -> Value:
+    """The share of the test part that is right, or of all where none is kept, in percent."""
+    examples = state.model.examples
+    X, Y = examples.test if len(examples.test_rows) else examples.training
+    return 100.0 * accuracy(state.model.network, X, Y)
+
+
+def _guess(state: State) -> Value:
+    """The class that the network gives the example."""
+    h, names = state.story.trace.h, state.model.dataset.class_names
+    z = state.story.trace.z[-1]
+    return names[int(z[0] >= 0.0)] if len(h) == 1 else names[int(np.argmax(z))]
+
+
+def _phase(state: State) -> Value:
+    telling = state.story.telling(state.moment.place)
+    return "start" if telling is None else telling.step.phase.name.lower()
+
+
+def _step_of(part: str) -> Callable[[State], Value]:
+    def read(state: State) -> Value:
+        telling = state.story.telling(state.moment.place)
+        return None if telling is None else int(getattr(telling.step, part))
+
+    return read
+
+
+def _differ(state: State, layer: int | None = None, column: str | None = None) -> Value:
+    """In how many entries of D, of a layer, or of its bias or other columns, the check has found a difference."""
+    found = present(state)
+    if found is None:
+        return None
+    masks = found.agrees if not layer else found.agrees[int(layer) - 1 : int(layer)]
+    parts = {"bias": np.s_[:, :1], "others": np.s_[:, 1:], None: np.s_[:, :]}
+    return sum(int((~mask[parts[column]]).sum()) for mask in masks)
+
+
+def _largest_difference(state: State) -> Value:
+    found = present(state)
+    return None if found is None else found.check.relative_difference
+
+
+def _lowest(state: State) -> Value:
+    """The lowest J at the end of all runs that are kept."""
+    training = state.training
+    ends = [run.history.cost_at(training.reached_of(run)).total for run in training.runs if run.history.length]
+    return min(ends, default=None)
+
+
+def _highest(state: State) -> Value:
+    training = state.training
+    ends = [run.history.cost_at(training.reached_of(run)).total for run in training.runs if run.history.length]
+    return max(ends, default=None)
+
+
+def _alike(state: State, layer: int) -> Value:
+    """Whether all units of a layer have the same a in this example."""
+    a = state.story.trace.a[int(layer) - 1]
+    return bool((a == a[0]).all())
+
+
+def _plain(read: Callable[[State], Any]) -> Signature:
+    return Signature(read)
+
+
+NAMES: dict[str, Signature] = {
+    "a": Signature(_quantity(Symbol.A), 2, 2),
+    "z": Signature(_quantity(Symbol.Z), 2, 2),
+    "delta": Signature(_quantity(Symbol.DELTA), 2, 2),
+    "slope": Signature(_quantity(Symbol.SLOPE), 2, 2),
+    "sum": Signature(_quantity(Symbol.WEIGHTED), 2, 2),
+    "y": Signature(_quantity(Symbol.Y), 1, 1),
+    "h": Signature(lambda state, unit: float(state.story.trace.h[int(unit) - 1]) if unit >= 1 else None, 1, 1),
+    "x": Signature(lambda state, unit: float(state.story.trace.a[0][int(unit) - 1]) if unit >= 1 else None, 1, 1),
+    "cost": Signature(_quantity(Symbol.COST), 1, 1),
+    "examplecost": _plain(lambda state: state.story.trace.cost),
+    "theta": Signature(_quantity(Symbol.THETA), 3, 3),
+    "Delta": Signature(_quantity(Symbol.ACCUMULATOR), 3, 3),
+    "D": Signature(_quantity(Symbol.D), 3, 3),
+    "newtheta": Signature(_quantity(Symbol.THETA_NEW), 3, 3),
+    "known": Signature(_known, 2, 4),
+    "L": _plain(lambda state: len(state.model.network.sizes)),
+    "K": _plain(lambda state: state.model.network.outputs),
+    "s": Signature(_size, 1, 1),
+    "weights": _plain(lambda state: state.model.network.entries),
+    "m": _plain(lambda state: len(state.model.examples.training_rows)),
+    "examples": _plain(lambda state: len(state.model.dataset)),
+    "lambda": _plain(lambda state: state.model.lambda_),
+    "alpha": _plain(lambda state: state.model.learning_rate),
+    "seed": _plain(lambda state: state.model.seed),
+    "method": _plain(lambda state: state.model.recipe.method),
+    "initial": _plain(lambda state: state.model.initialiser),
+    "data": _plain(lambda state: state.model.dataset.name),
+    "example": _plain(lambda state: state.moment.example + 1),
+    "iteration": _plain(lambda state: state.moment.iteration),
+    "reached": _plain(lambda state: state.training.reached),
+    "training": _plain(lambda state: state.training.active),
+    "runs": _plain(lambda state: len(state.training.runs)),
+    "tool": _plain(lambda state: state.tool),
+    "level": _plain(lambda state: state.level.value),
+    "phase": _plain(_phase),
+    "layer": _plain(_step_of("layer")),
+    "unit": _plain(_step_of("unit")),
+    "step": _plain(lambda state: state.story.number(state.moment.place, state.level)[0]),
+    "steps": _plain(lambda state: state.story.number(state.moment.place, state.level)[1]),
+    "ended": _plain(lambda state: state.moment.place == state.story.length),
+    "class": _plain(lambda state: state.model.class_name(state.moment.example)),
+    "guess": _plain(_guess),
+    "J": Signature(_J, 0, 1),
+    "accuracy": _plain(_accuracy),
+    "lowest": _plain(_lowest),
+    "highest": _plain(_highest),
+    "alike": Signature(_alike, 1, 1),
+    "fault": _plain(lambda state: state.fault or "none"),
+    "hidden": _plain(lambda state: state.model.recipe.hidden),
+    "checked": _plain(lambda state: present(state) is not None),
+    "differ": Signature(_differ, 0, 2),
+    "relative": _plain(_largest_difference),
+    "epsilon": _plain(lambda state: state.estimate.epsilon),
+    "chosen": _plain(lambda state: chosen(state) is not None),
+}
+"""Numbers count as on the screen: layers and units from 1, unit or column 0 is the bias."""
