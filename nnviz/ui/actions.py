@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from nnviz.session.commands import Reset, SetSeed
+from nnviz.session.lesson.studying import GoToScene, LeaveLesson
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui import reasons
@@ -65,6 +66,37 @@ _EDIT: tuple[Action, ...] = (
         command=lambda state: SetSeed(state.model.seed + 1),
     ),
 )
+_LEARN: tuple[Action, ...] = (
+    Action("lessons", "&Lessons…", "Help", "The chapter, lesson by lesson, by doing it", ("F2",)),
+    Action("open-lesson", "&Open a lesson…", "Help", "A lesson of your own, from a .lesson file"),
+    Action(
+        "next-scene",
+        "&Next scene",
+        "Help",
+        "On in the lesson",
+        ("Alt+Right",),
+        command=lambda state: GoToScene(0 if state.lesson is None else state.lesson.number + 1),
+        refusal=reasons.no_lesson,
+        starts_group=True,
+    ),
+    Action(
+        "previous-scene",
+        "&Previous scene",
+        "Help",
+        "Back in the lesson",
+        ("Alt+Left",),
+        command=lambda state: GoToScene(0 if state.lesson is None else state.lesson.number - 1),
+        refusal=reasons.no_lesson,
+    ),
+    Action(
+        "leave-lesson",
+        "L&eave the lesson",
+        "Help",
+        "Back to your own work",
+        command=lambda state: LeaveLesson(),
+        refusal=reasons.no_lesson,
+    ),
+)
 _HELP = (Action("help", "&Keys and help", "Help", "All keys, and what the picture simplifies", ("F1",), "help"),)
 
-ACTIONS = (*FILE, *_EDIT, *STORY, *RUN, *VIEW, *_HELP)
+ACTIONS = (*FILE, *_EDIT, *STORY, *RUN, *VIEW, *_LEARN, *_HELP)

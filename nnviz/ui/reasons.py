@@ -95,3 +95,8 @@ def speed_is(bound: float, words: str) -> Callable[[Session], str | None]:
 
 def zoom_is(bound: float, words: str) -> Callable[[Session], str | None]:
     return lambda session: words if session.state.view.zoom == bound else None
+
+
+def no_lesson(session: Session) -> str | None:
+    """Scenes belong to a lesson."""
+    return None if session.state.lesson is not None else "No lesson is open; F2 lists them."

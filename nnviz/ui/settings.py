@@ -98,6 +98,30 @@ class Settings:
     def data_folder(self, folder: str) -> None:
         self._store.setValue("data/folder", folder)
 
+    @property
+    def lesson_folder(self) -> str:
+        """Where a lesson was last opened, "" if none was or the folder is gone."""
+        return self._folder("lessons/folder")
+
+    @lesson_folder.setter
+    def lesson_folder(self, folder: str) -> None:
+        self._store.setValue("lessons/folder", folder)
+
+    def progress(self, lesson: str) -> tuple[int, frozenset[str]]:
+        """The scene, from 0, at which a lesson was left, and the tasks that had been done."""
+        words = (self._read(f"lessons/at/{lesson}", _words) or "").split()
+        if not words or not all(word.isascii() and word.isdigit() for word in words):
+            return 0, frozenset()
+        return int(words[0]), frozenset(words[1:])
+
+    def keep_progress(self, lesson: str, scene: int, done: frozenset[str]) -> None:
+        """Keep how far a lesson has been gone through."""
+        self._store.setValue(f"lessons/at/{lesson}", " ".join((str(scene), *sorted(done))))
+
+    def forget_progress(self) -> None:
+        """Forget how far lessons have been gone through."""
+        self._store.remove("lessons/at")
+
     def sync(self) -> None:
         """Write to the disk."""
         self._store.sync()

@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
 
     from nnviz.ui.data.desk import DataDesk
+    from nnviz.ui.lessons.desk import LessonDesk
     from nnviz.ui.own import OwnDesk
 
 FIRST_SIZE = (1440, 900)
 FRAME = (4, 40)
 """Room for what the desktop draws around the window, which is not known before it is shown."""
 SMALLEST = (720, 480)
+LESSON = ".lesson"
 
 
 class Window(QWidget):
@@ -59,6 +61,7 @@ class Window(QWidget):
         self._messages = Messages(session, self.workbench.board_card)
         self._desk: DataDesk | None = None
         self._own: OwnDesk | None = None
+        self._lessons: LessonDesk | None = None
         self.setAcceptDrops(True)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
@@ -100,6 +103,15 @@ class Window(QWidget):
 
             self._own = OwnDesk(self)
         return self._own
+
+    @property
+    def lessons(self) -> "LessonDesk":
+        """Where lessons come in; made when it is first asked for."""
+        if self._lessons is None:
+            from nnviz.ui.lessons.desk import LessonDesk  # the first picture does without
+
+            self._lessons = LessonDesk(self)
+        return self._lessons
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -156,7 +168,7 @@ class Window(QWidget):
         self.files.close()
         self.board.close()
         self.header.close_work()
-        for desk in (self._desk, self._own):
+        for desk in (self._desk, self._own, self._lessons):
             if desk is not None:
                 desk.close()
         self._messages.put_away()
@@ -199,6 +211,8 @@ class Window(QWidget):
             "enter-data": lambda: self.desk.enter(),
             "generate-data": lambda: self.desk.generate(),
             "check-own": lambda: self.own.ask(),
+            "lessons": lambda: self.lessons.show_list(),
+            "open-lesson": lambda: self.lessons.ask(),
             "save-thetas": self._save_thetas,
             "load-thetas": self._load_thetas,
             "export": self._export,
@@ -218,9 +232,12 @@ class Window(QWidget):
         self.workbench.show_panel("setup").focus_layers()
 
     def _opened(self, paths: list[Path]) -> None:
-        """Files that were dropped: a program of the student's, or data."""
-        if len(paths) == 1 and paths[0].suffix.lower() == ".py":
+        """Files that were dropped: a program of the student's, a lesson, or data."""
+        ending = paths[0].suffix.lower() if len(paths) == 1 else ""
+        if ending == ".py":
             self.own.open(paths[0])
+        elif ending == LESSON:
+            self.lessons.open(paths[0])
         else:
             self.desk.open(paths)
 

@@ -22,12 +22,17 @@ if TYPE_CHECKING:  # what the first picture does without is imported when it is 
 GAP = 12
 MOST = 0.42
 """The share of the width that a panel may take by growing with the zoom."""
+TAKEN = 300
+"""Pixels of width that a lesson takes from what else there is room for."""
 ABOVE = 0.46
 """The share of the height that the panel above the board takes at first."""
 
 
 class Panel(NamedTuple):
-    """A panel of a tool: *width* pixels wide at first, and shown by itself in windows from *roomy* on."""
+    """A panel of a tool: *width* pixels wide at first, and shown by itself in windows from *roomy* on.
+
+    One of no tool is that of a lesson, which is shown while there is one, in place of the others on its side.
+    """
 
     name: str
     title: str
@@ -36,7 +41,7 @@ class Panel(NamedTuple):
     width: int
     roomy: int
     side: Literal["left", "above", "right"]
-    tool: Tool
+    tool: Tool | None
 
 
 # The panels are imported when they are made: the first picture need not wait for them.
@@ -82,7 +87,14 @@ def _check(session: Session, typesetter: "Typesetter") -> QWidget:
     return CheckPanel(session)
 
 
+def _lesson(session: Session, typesetter: "Typesetter") -> QWidget:
+    from nnviz.ui.lessons.panel import LessonPanel
+
+    return LessonPanel(session, typesetter)
+
+
 PANELS = (
+    Panel("lesson", "&Lesson", "The lesson that is being gone through", _lesson, 320, 0, "left", None),
     Panel("setup", "Set-&up", "The example, the layers, λ and α, the data", _setup, 270, 1220, "left", "step"),
     Panel(
         "inspector",
@@ -127,6 +139,7 @@ class Workbench(QWidget):
         self._board, self._transport = board, transport
         self._zoom = theme_of(session.state.view).zoom
         self._wanted = {panel.name: settings.panel(panel.name) for panel in PANELS}
+        self._beside = False
         self._typesetter: Typesetter | None = None
         self.panels: dict[str, QWidget] = {}
         self._cards = {panel.name: Card() for panel in PANELS}
@@ -178,12 +191,27 @@ class Workbench(QWidget):
         for panel in PANELS:
             wanted = self._wanted[panel.name]
             if wanted is None:
-                wanted = self.window().width() >= theme.px(panel.roomy)
-            visible = wanted and panel.tool == tool
+                taken = TAKEN if self._session.state.lesson is not None and panel.side == "right" else 0
+                wanted = self.window().width() >= theme.px(panel.roomy + taken)
+            visible = wanted and panel.tool in (tool, None)
+            if panel.side == "left":
+                visible = self._on_the_left(panel, visible)
             if visible is self._cards[panel.name].isHidden():
                 self._cards[panel.name].setVisible(visible)
             self._mark(f"show-{panel.name}", wanted)
         self._transport_card.setVisible(tool == "step")
+
+    def _on_the_left(self, panel: Panel, visible: bool) -> bool:
+        """A lesson takes the place of the controls, unless they are asked for beside it."""
+        lesson = self._session.state.lesson is not None
+        if panel.tool is None:
+            return lesson and visible
+        return (visible and not lesson) or (lesson and self._beside and panel.tool == self._session.state.tool)
+
+    def toggle_beside(self) -> None:
+        """Show the controls of the tool beside the lesson, or put them away."""
+        self._beside = not self._beside
+        self.arrange()
 
     def restore(self, settings: Settings) -> None:
         """The widths of the panels as they were left."""
@@ -213,7 +241,8 @@ class Workbench(QWidget):
         """Make what the panels of *tool* hold, once; whether that was now."""
         if self._typesetter is None:
             return False  # the first picture is still to come
-        missing = [panel for panel in PANELS if panel.tool == tool and panel.name not in self.panels]
+        tools = (tool,) if self._session.state.lesson is None else (tool, None)
+        missing = [panel for panel in PANELS if panel.tool in tools and panel.name not in self.panels]
         for panel in missing:
             self.panels[panel.name] = panel.make(self._session, self._typesetter)
             self._cards[panel.name].column.addWidget(self.panels[panel.name])
@@ -260,7 +289,8 @@ class Workbench(QWidget):
         self._splitter.setSizes(widths)
 
     def _changed(self, old: State | None, new: State) -> None:
-        if old is not None and old.tool != new.tool:
+        if old is not None and (old.tool != new.tool or (old.lesson is None) is not (new.lesson is None)):
+            self._beside = self._beside and new.lesson is not None
             fresh = self._furnish_tool(new.tool)
             self.arrange()
             if fresh:

@@ -47,9 +47,9 @@ def _part(match: re.Match[str]) -> Inline:
         case "code":
             return Words(text[1:-1], "code")
         case "strong":
-            return Words(text[2:-2], "strong")
+            return Words(_plain(text[2:-2]).text, "strong")
         case "emphasis":
-            return Words(text[1:-1], "emphasis")
+            return Words(_plain(text[1:-1]).text, "emphasis")
         case "live":
             return _live(text[1:-1])
     return _link(text)

@@ -1,0 +1,33 @@
+"""A frame around a control that a lesson speaks of, for a moment."""
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.theme import theme_of
+
+SECONDS = 2.5
+ROOM = 5
+
+
+class Spotlight(QWidget):
+    """Lies over *window*, lets every click through, and takes itself away."""
+
+    def __init__(self, window: QWidget, target: QWidget) -> None:
+        super().__init__(window)
+        self._target = target
+        self.setObjectName("spotlight")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        QTimer.singleShot(round(1000 * SECONDS), self, self.deleteLater)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self.window().session.state.view)
+        corner = self._target.mapTo(self.window(), self._target.rect().topLeft())
+        area = QRectF(corner, self._target.size().toSizeF()).adjusted(-ROOM, -ROOM, ROOM, ROOM)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), theme.px(3)))
+        painter.drawRoundedRect(area.intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2)), theme.px(8), theme.px(8))
