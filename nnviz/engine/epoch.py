@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array, frozen, sealed
-from nnviz.engine.blocks import blocks
+from nnviz.engine.blocks import each_block
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples, gradient
 
@@ -80,7 +80,7 @@ class Epoch:
 
     def _added(self, sums: tuple[Array, ...], start: int, stop: int) -> tuple[Array, ...]:
         """*sums* and what the examples *start* … *stop* − 1 add."""
-        added = accumulated(self.network, blocks(self.network.sizes, self.X[start:stop], self.Y[start:stop], 1))
+        added = accumulated(self.network, each_block(self.network.sizes, self.X[start:stop], self.Y[start:stop], 1))
         return tuple(sealed(before + more) for before, more in zip(sums, added))
 
 
