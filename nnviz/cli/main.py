@@ -71,6 +71,11 @@ COMMANDS = (
     Command("check", "judge your own backpropagation, and name the mistake in it", _check),
 )
 
+WINDOW_OPTIONS = {
+    "--reset": "forget the window's remembered state",
+    "--smoke": argparse.SUPPRESS,  # paint once, then quit
+}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run nnviz with *argv* (default: the arguments of this process) and return the exit code."""
@@ -89,9 +94,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if WINDOW_OPTIONS.keys() >= set(argv):  # nothing to explain or refuse: the window does not wait for a parser
+        return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)
-    return _open_window(options) if options.command is None else _command(modules[options.command], options)
+    if options.command is None:
+        return _open_window(reset=options.reset, smoke=options.smoke)
+    return _command(modules[options.command], options)
 
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
@@ -102,8 +111,8 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
         epilog=codes.WORDS,
     )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
-    parser.add_argument("--reset", action="store_true", help="forget the window's remembered state")
-    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)  # paint once, then quit
+    for option, words in WINDOW_OPTIONS.items():
+        parser.add_argument(option, action="store_true", help=words)
     commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="COMMAND")
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
@@ -123,7 +132,7 @@ def _command(module: CommandModule, options: argparse.Namespace) -> int:
         return _refuse(str(error))
 
 
-def _open_window(options: argparse.Namespace) -> int:
+def _open_window(*, reset: bool, smoke: bool) -> int:
     if problem := display.problem():
         return _refuse(problem)
     gc.disable()  # until the window stands: nothing made on the way is garbage, and looking for it takes time
@@ -143,7 +152,7 @@ def _open_window(options: argparse.Namespace) -> int:
         raise
     # Qt's loop runs no Python while idle, so Python's own handler would leave Ctrl-C unanswered.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    code: int = app.run(reset=options.reset, smoke=options.smoke)
+    code: int = app.run(reset=reset, smoke=smoke)
     return code
 
 
