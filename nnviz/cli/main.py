@@ -137,13 +137,6 @@ def _open_window(*, reset: bool, smoke: bool) -> int:
         return _refuse(problem)
     gc.disable()  # until the window stands: nothing made on the way is garbage, and looking for it takes time
     try:
-        # Qt's Python side looks into every import that follows its own: a tenth of the start is saved by putting
-        # before it what needs no Qt.
-        import nnviz.files.datasets
-        import nnviz.picture.reveal
-        import nnviz.session.commands
-        import nnviz.session.session  # noqa: F401
-
         # Qt is imported here and not above: the commands need none, and it may be what is missing.
         from nnviz.ui import app
     except ImportError as error:
