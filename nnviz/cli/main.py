@@ -78,6 +78,11 @@ COMMANDS = (
     Command("lesson", "list the lessons, or say what is wrong with one of your own", _lesson),
 )
 
+WINDOW_OPTIONS = {
+    "--reset": "forget the window's remembered state",
+    "--smoke": argparse.SUPPRESS,  # paint once, then quit
+}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run nnviz with *argv* (default: the arguments of this process) and return the exit code."""
@@ -96,9 +101,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if WINDOW_OPTIONS.keys() >= set(argv):  # nothing to explain or refuse: the window does not wait for a parser
+        return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)
-    return _open_window(options) if options.command is None else _command(modules[options.command], options)
+    if options.command is None:
+        return _open_window(reset=options.reset, smoke=options.smoke)
+    return _command(modules[options.command], options)
 
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
@@ -109,8 +118,8 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
         epilog=codes.WORDS,
     )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
-    parser.add_argument("--reset", action="store_true", help="forget the window's remembered state")
-    parser.add_argument("--smoke", action="store_true", help=argparse.SUPPRESS)  # paint once, then quit
+    for option, words in WINDOW_OPTIONS.items():
+        parser.add_argument(option, action="store_true", help=words)
     commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="COMMAND")
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
@@ -130,18 +139,11 @@ def _command(module: CommandModule, options: argparse.Namespace) -> int:
         return _refuse(str(error))
 
 
-def _open_window(options: argparse.Namespace) -> int:
+def _open_window(*, reset: bool, smoke: bool) -> int:
     if problem := display.problem():
         return _refuse(problem)
     gc.disable()  # until the window stands: nothing made on the way is garbage, and looking for it takes time
     try:
-        # Qt's Python side looks into every import that follows its own: a tenth of the start is saved by putting
-        # before it what needs no Qt.
-        import nnviz.files.datasets
-        import nnviz.picture.reveal
-        import nnviz.session.commands
-        import nnviz.session.session  # noqa: F401
-
         # Qt is imported here and not above: the commands need none, and it may be what is missing.
         from nnviz.ui import app
     except ImportError as error:
@@ -150,7 +152,7 @@ def _open_window(options: argparse.Namespace) -> int:
         raise
     # Qt's loop runs no Python while idle, so Python's own handler would leave Ctrl-C unanswered.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    code: int = app.run(reset=options.reset, smoke=options.smoke)
+    code: int = app.run(reset=reset, smoke=smoke)
     return code
 
 

@@ -17,7 +17,8 @@ class Activation(NamedTuple):
 
     ``formula`` and ``slope_formula`` are what the course would write, in terms of z and a.
     ``evaluate(z)`` gives (g(z), g′(z)) of z's shape, both right to a few units in the last place for every finite z;
-    ``evaluate(z, a)`` puts g(z) into the array a. ``quick`` does the same sooner, but gives nan where e^z overflows.
+    ``evaluate(z, a)`` puts g(z) into the array a. ``quick`` does the same sooner, but gives nan where e^z overflows,
+    and it may put g′(z) into the array z.
     ``value(z)`` is g(z) alone, for complex z, too: a new array.
     """
 
@@ -59,7 +60,7 @@ def overflows(z: Array) -> bool:
 
 def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
     if not overflows(z):
-        return _quick_sigmoid(z, a)
+        return _quick_sigmoid(np.array(z), a)
     g, complement = logistic(z)
     return np.positive(g, out=a), g * complement
 
@@ -67,9 +68,9 @@ def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
 def _quick_sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
     """g′(z) = g(z) g(−z), for g(z) (1 − g(z)) cancels near g = 1."""
     a = np.exp(z, a)
-    denominator = a + ONE
-    a /= denominator
-    return a, np.divide(a, denominator, denominator)
+    complement = np.reciprocal(np.add(a, ONE, z), z)
+    a *= complement
+    return a, np.multiply(a, complement, z)
 
 
 def _tanh(z: Array, a: Array | None = None) -> tuple[Array, Array]:

@@ -1,6 +1,6 @@
 """Examples as the products of a pass want them: in blocks, a column each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,16 +29,28 @@ class Block(NamedTuple):
 
 def block(X: Array, Y: Array, m: int) -> Block:
     """The rows of checked X (b, s_1) and Y (b, K) as columns."""
-    columns = np.ascontiguousarray(Y.T)  # in the memory order of z, with which it is combined
+    columns = Y.T.copy()  # in the memory order of z, with which it is combined
     return Block(inputs(X), columns, ONE - columns, 1.0 / m)
 
 
 def blocks(sizes: Sequence[int], X: Array, Y: Array, m: int) -> list[Block]:
     """All rows, in blocks that suit products of layers of these sizes."""
+    return list(each_block(sizes, X, Y, m))
+
+
+def each_block(sizes: Sequence[int], X: Array, Y: Array, m: int) -> Iterator[Block]:
+    """The same one by one: for a single use, in which the next takes the memory of the last."""
     if len(X) <= SMALL:
-        return [block(X, Y, m)]
-    size = SMALL if sizes[1] * (sizes[0] + 1) * SMALL < _SMALL_PRODUCT else _LARGE
-    return [block(X[start : start + size], Y[start : start + size], m) for start in range(0, len(X), size)]
+        yield block(X, Y, m)
+        return
+    size = SMALL if small(sizes[1] * (sizes[0] + 1), SMALL) else _LARGE
+    for start in range(0, len(X), size):
+        yield block(X[start : start + size], Y[start : start + size], m)
+
+
+def small(weights: int, examples: int) -> bool:
+    """Whether OpenBLAS does a product of a Θ of so many *weights* with so many examples in its quicker way."""
+    return weights * examples < _SMALL_PRODUCT
 
 
 def equal_blocks(X: Array, Y: Array, size: int) -> list[Block]:

@@ -55,8 +55,10 @@ def quick_error(z: Array, Y: Array, rest: Array, with_cost: bool) -> tuple[Array
     power = np.exp(z)
     delta = rest * power
     delta -= Y
-    delta /= power + ONE
-    return delta, _cost(power, Y, rest) if with_cost else 0.0
+    cost = _cost(power, Y, rest) if with_cost else 0.0
+    power += ONE
+    delta /= power
+    return delta, cost
 
 
 def summed_cost(z: Array, Y: Array, rest: Array) -> float:

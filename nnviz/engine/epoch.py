@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnviz.engine.arrays import Array, frozen, sealed
-from nnviz.engine.blocks import blocks
+from nnviz.engine.blocks import each_block
 from nnviz.engine.lines import RIGHT, Lines, accumulated_by, gradient_by, move_on
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import accumulated, checked_rate, examples, gradient
@@ -112,7 +112,7 @@ class Epoch:
     def _sums(self, X: Array, Y: Array) -> Sequence[Array]:
         """Δ of these examples alone."""
         if self.lines is RIGHT:
-            return accumulated(self.network, blocks(self.network.sizes, X, Y, 1))
+            return accumulated(self.network, each_block(self.network.sizes, X, Y, 1))
         return accumulated_by(self.lines, self.network, self.back_through, X, Y)
 
 

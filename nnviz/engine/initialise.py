@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from nnviz.engine.arrays import Array, sealed
 EQUAL = 0.5  # the value of every entry of an all-equal start
 
 
-@dataclass(frozen=True)
-class Initialiser:
+class Initialiser(NamedTuple):
     """``thetas(sizes, seed)`` gives Θ⁽¹⁾, Θ⁽²⁾, …, read-only; ``words`` say it in a sentence, ``source`` whence."""
 
     name: str

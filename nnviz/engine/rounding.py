@@ -22,10 +22,11 @@ def gradient_rounding(network: Network, X: Array, Y: Array, lambda_: float) -> t
     """
     m = len(X)
     examples = block(X, Y, 1)
-    z, a, slope = forward(network, examples.a)
+    passed = forward(network, examples.a)
+    z, a, slope = passed
     a[0] = with_bias_unit(X.T)
     error = output_error(z[-1], examples.Y, examples.rest)[0]
-    delta = backward(network, slope, error)
+    delta, _ = backward(network, passed, error)
     off_z, off_a, off_slope = _forward(network, z, a, slope)
     off_delta = _backward(network, slope, delta, off_z, off_slope)
     found = []

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,8 +15,7 @@ from nnviz.engine.propagation import predict
 Check = Callable[[Progress], Ending | None]
 
 
-@dataclass(frozen=True)
-class Stops:
+class Stops(NamedTuple):
     """Each condition is off while it is None.
 
     ``cost_below`` and ``gradient_below`` are bounds on J and ‖D‖. ``patience`` is a number of iterations in which J

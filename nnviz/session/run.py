@@ -1,7 +1,7 @@
 """A run: what was trained and how, and the record of every iteration of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,7 +105,7 @@ def stops(model: Model) -> Stops:
     if asked.example is None:
         return asked
     places = np.flatnonzero(model.examples.training_rows == asked.example)
-    return replace(asked, example=int(places[0]) if len(places) else None)
+    return asked._replace(example=int(places[0]) if len(places) else None)
 
 
 def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:

@@ -21,6 +21,7 @@ def _icon(name: str, colour: str, disabled: str, size: int, ratio: float) -> QIc
     return made
 
 
+@lru_cache(maxsize=256)
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     dots = round(size * ratio)
     pixmap = QPixmap(dots, dots)

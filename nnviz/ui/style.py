@@ -102,12 +102,13 @@ def dress(window: QWidget, theme: Theme) -> None:
     """Give *window*, a top-level widget, and all in it the theme's colours and font."""
     # Otherwise a window with a style sheet keeps its palette and font from what is in it.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
-    colours = palette(theme)
+    common = palette(theme)
+    colours = QPalette(common)
     colours.setColor(QPalette.ColorRole.Window, theme.colour("window"))
     window.setPalette(colours)
     window.setFont(theme.font())
     window.setStyleSheet(sheet(theme))
-    QToolTip.setPalette(palette(theme))
+    QToolTip.setPalette(common)
     QToolTip.setFont(theme.font(12))
 
 

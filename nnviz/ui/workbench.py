@@ -94,7 +94,7 @@ def _lesson(session: Session, typesetter: "Typesetter") -> QWidget:
 
 
 PANELS = (
-    Panel("lesson", "&Lesson", "The lesson that is being gone through", _lesson, 320, 0, "left", None),
+    Panel("lesson", "Lesso&n", "The lesson that is being gone through", _lesson, 320, 0, "left", None),
     Panel("setup", "Set-&up", "The example, the layers, λ and α, the data", _setup, 270, 1220, "left", "step"),
     Panel(
         "inspector",
