@@ -100,6 +100,7 @@ class LessonPanel(QScrollArea):
         self.blocks = [self._made(block) for block in studying.scene.blocks]
         for block in self.blocks:
             self._middle.addWidget(block)
+            block.show()  # a layout would do so only later
         number, count = studying.number + 1, len(studying.lesson.scenes)
         self.title.setText(studying.lesson.title)
         self.heading.setText(studying.scene.title)

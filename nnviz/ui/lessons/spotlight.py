@@ -1,7 +1,7 @@
 """A frame around a control that a lesson speaks of, for a moment."""
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.theme import theme_of
@@ -19,9 +19,16 @@ class Spotlight(QWidget):
         self.setObjectName("spotlight")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setGeometry(window.rect())
+        self._going = QTimer(self, singleShot=True, interval=round(1000 * SECONDS))
+        self._going.timeout.connect(self.hide)
+        self._going.start()
         self.show()
         self.raise_()
-        QTimer.singleShot(round(1000 * SECONDS), self, self.deleteLater)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Of its own accord, or with the window."""
+        self._going.stop()
+        self.deleteLater()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.window().session.state.view)
