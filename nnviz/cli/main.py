@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from nnviz import __version__
@@ -78,6 +79,7 @@ COMMANDS = (
     Command("lesson", "list the lessons, or say what is wrong with one of your own", _lesson),
 )
 
+LESSON = ".lesson"
 WINDOW_OPTIONS = {
     "--reset": "forget the window's remembered state",
     "--smoke": argparse.SUPPRESS,  # paint once, then quit
@@ -103,6 +105,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if WINDOW_OPTIONS.keys() >= set(argv):  # nothing to explain or refuse: the window does not wait for a parser
         return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
+    if argv[0].endswith(LESSON) and WINDOW_OPTIONS.keys() >= set(argv[1:]):
+        return _open_lesson(argv[0], reset="--reset" in argv, smoke="--smoke" in argv)
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)
     if options.command is None:
@@ -114,7 +118,8 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     """The parser of everything; of the sub-commands only those in *modules* know their arguments."""
     parser = argparse.ArgumentParser(
         prog="nnviz",
-        description="See, touch and check every number of backpropagation.",
+        usage="%(prog)s [options] [FILE.lesson | COMMAND …]",
+        description="See, touch and check every number of backpropagation. A lesson file opens in the window.",
         epilog=codes.WORDS,
     )
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
@@ -139,7 +144,20 @@ def _command(module: CommandModule, options: argparse.Namespace) -> int:
         return _refuse(str(error))
 
 
-def _open_window(*, reset: bool, smoke: bool) -> int:
+def _open_lesson(file: str, *, reset: bool, smoke: bool) -> int:
+    """The window with a lesson; what is wrong with it is said here, where it was asked for."""
+    from nnviz.files.lessons.reading import read_lesson
+    from nnviz.picture.written import formula
+
+    path = Path(file)
+    try:
+        read_lesson(path, formula)
+    except FileProblem as problem:
+        return _refuse(str(problem))
+    return _open_window(reset=reset, smoke=smoke, lesson=path)
+
+
+def _open_window(*, reset: bool, smoke: bool, lesson: Path | None = None) -> int:
     if problem := display.problem():
         return _refuse(problem)
     gc.disable()  # until the window stands: nothing made on the way is garbage, and looking for it takes time
@@ -152,7 +170,7 @@ def _open_window(*, reset: bool, smoke: bool) -> int:
         raise
     # Qt's loop runs no Python while idle, so Python's own handler would leave Ctrl-C unanswered.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    code: int = app.run(reset=reset, smoke=smoke)
+    code: int = app.run(reset=reset, smoke=smoke, lesson=lesson)
     return code
 
 

@@ -26,8 +26,8 @@ FIRST_EXAMPLE = 7  # counted from 1, as on the screen
 PAINTED = "painted at"
 
 
-def run(*, reset: bool = False, smoke: bool = False) -> int:
-    """Open the window and return the exit code. *reset* forgets what was remembered.
+def run(*, reset: bool = False, smoke: bool = False, lesson: Path | None = None) -> int:
+    """Open the window, with a lesson if one is given, and return the exit code. *reset* forgets what was remembered.
 
     With *smoke* it paints once, prints the time of that (of ``time.monotonic``, in seconds) and quits.
     """
@@ -37,7 +37,7 @@ def run(*, reset: bool = False, smoke: bool = False) -> int:
         settings.forget()
     window = build(session_for(settings), settings, furnished=False)
     sys.excepthook = Failures(window).handle
-    FirstPaint(window, lambda: _finish_smoke(window) if smoke else _settle(window))
+    FirstPaint(window, lambda: _finish_smoke(window) if smoke else _settle(window, lesson))
     window.show()
     code: int = application.exec()
     return code
@@ -134,9 +134,11 @@ def _finish_smoke(window: Window) -> None:
     window.close()
 
 
-def _settle(window: Window) -> None:
+def _settle(window: Window, lesson: Path | None = None) -> None:
     """What can wait until the first picture stands."""
     window.furnish()
+    if lesson is not None:
+        window.lessons.open(lesson)
     _set_aside()
     if not window.settings.hints_seen:
         from nnviz.ui.hints import Hints  # once in a lifetime
