@@ -97,6 +97,16 @@ _LEARN: tuple[Action, ...] = (
         refusal=reasons.no_lesson,
     ),
 )
-_HELP = (Action("help", "&Keys and help", "Help", "All keys, and what the picture simplifies", ("F1",), "help"),)
+_HELP = (
+    Action(
+        "help",
+        "&What am I looking at? Keys and help",
+        "Help",
+        "What the view in use shows, all keys, and what the picture simplifies",
+        ("F1",),
+        "help",
+        starts_group=True,
+    ),
+)
 
 ACTIONS = (*FILE, *_EDIT, *STORY, *RUN, *VIEW, *_LEARN, *_HELP)

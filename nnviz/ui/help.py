@@ -3,12 +3,13 @@
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from nnviz.ui.action import Action
 from nnviz.ui.menus import key_text
 from nnviz.ui.style import dress
 from nnviz.ui.theme import theme_of
+from nnviz.ui.views import VIEWS, view_of
 
 SIMPLIFIED = (
     "The width of a link grows with |Θ| up to a bound; beyond it the number tells. A negative link is dashed.",
@@ -37,7 +38,7 @@ class Help(QDialog):
         super().__init__(window)
         self.setObjectName("help")
         self.setWindowTitle("nnviz: keys and help")
-        self._window = window
+        self._window, self._view = window, None
         self.text = QTextBrowser(accessibleName="Keys and help", openLinks=False)
         column = QVBoxLayout(self)
         column.addWidget(self.text)
@@ -48,23 +49,39 @@ class Help(QDialog):
         super().done(result)
         self.deleteLater()
 
+    def tell_of(self, view: str | None) -> None:
+        """Begin with what is said of the view of that name."""
+        self._view = view
+        self._show(True)
+
     def _show(self, anew: bool) -> None:
         if anew:
             theme = theme_of(self._window.session.state.view)
             dress(self, theme)
-            self.text.setHtml(page(self._window.table.rows, theme.palette.muted))
+            self.text.setHtml(looked_at(self._view) + page(self._window.table.rows, theme.palette.muted))
             self.resize(theme.px(620), theme.px(680))
 
 
-def show_help(window: QWidget) -> None:
-    """Open the page, or bring it to the front."""
+def show_help(window: QWidget, view: str | None = None) -> None:
+    """Open the page, or bring it to the front; it begins with the view of that name, or with the one in use."""
+    view = view or view_of(QApplication.focusWidget()) or "board"
     shown = window.findChild(Help)
     if shown is None:
         shown = Help(window)
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    shown.tell_of(view)
     shown.show()
     shown.raise_()
     shown.activateWindow()
+
+
+def looked_at(view: str | None) -> str:
+    """What the view of that name is, as HTML."""
+    if view not in VIEWS:
+        return ""
+    title, words = VIEWS[view]
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in words)
+    return f"<h3>What am I looking at? {escape(title)}</h3>{said}"
 
 
 def page(rows: tuple[Action, ...], muted: str) -> str:

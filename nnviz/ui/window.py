@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from nnviz.session.commands import Pause, PauseTraining, ShowTool
 from nnviz.session.session import Session
@@ -141,6 +141,19 @@ class Window(QWidget):
             self.board.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """On every view, where nothing else answers a right click: what one is looking at."""
+        from nnviz.ui.help import show_help  # only when it is asked for
+        from nnviz.ui.views import view_of
+
+        view = view_of(self.childAt(event.pos()))
+        if view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("What am I looking at?", lambda: show_help(self, view))
+        menu.popup(event.globalPos())
 
     def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
         """Only the first time: from then on Drops gets the event before."""

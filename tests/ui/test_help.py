@@ -2,8 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QAccessible, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from nnviz.session.commands import ShowTheme, ShowTool, StepForward
 from nnviz.ui import app
@@ -13,8 +13,11 @@ from nnviz.ui.hints import HINTS, Hints
 from nnviz.ui.menus import key_text
 from nnviz.ui.save import with_suffix
 from nnviz.ui.settings import Settings
+from nnviz.ui.views import VIEWS
+from nnviz.ui.workbench import PANELS
 
 # Qt's offscreen platform says so of every window that opens above another.
+TAB = Qt.FocusPolicy.TabFocus
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -113,3 +116,38 @@ def test_a_message_is_plain_text_in_reach_and_goes_away(window, qtbot, monkeypat
 )
 def test_a_missing_suffix_is_the_chosen_kind(tmp_path, name, expected):
     assert with_suffix(tmp_path / name, ".png") == tmp_path / expected
+
+
+@pytest.mark.parametrize("name", [*VIEWS])
+def test_every_view_says_what_it_is(window, name):
+    title, words = VIEWS[name]
+    assert title
+    assert all(sentence.endswith((".", "?")) and len(sentence) < 130 for sentence in words)
+
+
+def test_every_panel_is_among_the_views():
+    assert {panel.name for panel in PANELS} | {"board", "transport", "header"} == set(VIEWS)
+
+
+@pytest.mark.parametrize(("tool", "name"), [("step", "inspector"), ("train", "curves"), ("check", "check")])
+def test_f1_begins_with_the_view_in_use(window, qtbot, tool, name):
+    window.session.do(ShowTool(tool))
+    panel = window.panels[name]
+    stop = next(one for one in panel.findChildren(QWidget) if one.isVisible() and one.focusPolicy() & TAB)
+    stop.setFocus()
+    qtbot.keyClick(stop, Qt.Key.Key_F1)
+    (shown,) = window.findChildren(Help)
+    assert shown.text.toPlainText().startswith(f"What am I looking at? {VIEWS[name].title}")
+
+
+def test_a_right_click_offers_what_one_is_looking_at(window, qtbot):
+    centre = window.board.rect().center()
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, window.board.mapTo(window, centre), window.board.mapToGlobal(centre)
+    )
+    QApplication.sendEvent(window, event)
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.isVisible())
+    menu.actions()[0].trigger()
+    menu.close()
+    (shown,) = window.findChildren(Help)
+    assert "The network" in shown.text.toPlainText().splitlines()[0]
