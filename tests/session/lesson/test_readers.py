@@ -1,0 +1,113 @@
+"""What live values read is what the engine and the state say."""
+
+import math
+
+import pytest
+
+from nnviz.engine.propagation import cost
+from nnviz.files.datasets import load
+from nnviz.session.check import Question, answer
+from nnviz.session.checking import PlantFault, ShowAnswer
+from nnviz.session.commands import GoTo, GoToExample, SetLambda, ShowTool
+from nnviz.session.lesson.expression import parsed
+from nnviz.session.lesson.readers import NAMES
+from nnviz.session.model import model_for
+from nnviz.session.session import Session
+from nnviz.session.state import initial
+from tests.engine.problems import drained
+
+
+@pytest.fixture
+def session():
+    session = Session(initial(model_for(load("vehicles"))))
+    session.do(GoToExample(149))
+    return session
+
+
+def read(session, text):
+    return parsed(text, NAMES).value(session.state)
+
+
+def test_numbers_of_the_story_are_the_traces(session):
+    trace = session.state.story.trace
+    assert read(session, "a(3, 2)") == trace.a[2][1]
+    assert read(session, "a(2, 0)") == 1.0
+    assert read(session, "z(4, 1)") == trace.z[3][0]
+    assert read(session, "delta(3, 5)") == trace.delta[2][4]
+    assert read(session, "slope(2, 1)") == trace.slope[1][0]
+    assert read(session, "sum(2, 1)") == trace.weighted[1][1]
+    assert [read(session, f"h({k})") for k in (1, 2, 3, 4)] == list(trace.h)
+    assert [read(session, f"y({k})") for k in (1, 2, 3, 4)] == list(trace.y)
+    assert read(session, "x(1)") == trace.a[0][0]
+    assert read(session, "cost(2)") == trace.costs[1]
+    assert read(session, "examplecost") == trace.cost
+    assert read(session, "theta(2, 1, 0)") == trace.network.theta(2)[0, 0]
+    assert read(session, "Delta(1, 1, 3)") == trace.accumulator[0][0, 3]
+    assert read(session, "D(1, 2, 3)") == trace.epoch.D[0][1, 3]
+    assert read(session, "newtheta(1, 2, 3)") == trace.epoch.updated.theta(1)[1, 3]
+
+
+def test_sizes_and_settings(session):
+    assert [read(session, text) for text in ("L", "K", "s(1)", "s(4)", "weights")] == [4, 4, 3, 4, 74]
+    assert (read(session, "m"), read(session, "examples"), read(session, "example")) == (120, 150, 150)
+    session.do(SetLambda(0.25))
+    assert (read(session, "lambda"), read(session, "alpha"), read(session, "seed")) == (0.25, 1.0, 4)
+    assert (read(session, "data"), read(session, "method")) == ("vehicles", "gradient-descent")
+    model = session.state.model
+    assert read(session, "J") == cost(model.network, *model.examples.training, 0.25).total
+    assert 0 <= read(session, "accuracy") <= 100
+
+
+@pytest.mark.parametrize(
+    "text", ["a(9, 1)", "a(2, 17)", "s(0)", "s(7)", "h(0)", "h(9)", "theta(4, 1, 0)", "J(3)", "differ"]
+)
+def test_what_is_not_there_is_missing_and_no_error(session, text):
+    assert read(session, text) is None
+
+
+def test_known_follows_the_story(session):
+    assert not read(session, 'known("a", 2)')
+    session.do(GoTo(session.state.story.forwarded))
+    assert read(session, 'known("a", 4)')
+    assert not read(session, 'known("delta", 4)')
+    assert not read(session, 'known("D", 1)')
+    session.do(GoTo(10**6))
+    for text in ('known("delta", 2)', 'known("Delta", 3)', 'known("D", 3, 4, 5)', 'known("newtheta", 3)', "ended"):
+        assert read(session, text) is True, text
+
+
+def test_where_one_is(session):
+    assert (read(session, "phase"), read(session, "step"), read(session, "tool")) == ("start", 0, "step")
+    session.do(GoTo(session.state.story.ends[5]))
+    assert (read(session, "phase"), read(session, "layer"), read(session, "unit")) == ("forward", 3, 1)
+    session.do(ShowTool("check"))
+    assert read(session, "tool") == "check"
+
+
+def test_the_check_by_layer_and_by_column(session):
+    session.do(SetLambda(1.0))
+    session.do(PlantFault("bias-regularised"))
+    state = session.state
+    session.do(ShowAnswer(drained(answer(Question(state.model, state.estimate)))))
+    assert read(session, "fault") == "bias-regularised"
+    assert read(session, "differ") == 14
+    assert read(session, "differ(1)") == 5
+    assert read(session, 'differ(0, "bias")') == 14
+    assert read(session, 'differ(0, "others")') == 0
+    assert read(session, "relative") > 1e-6
+    assert read(session, "checked") is True
+
+
+def test_runs_have_their_lowest_and_highest(session):
+    assert read(session, "lowest") is None
+    assert read(session, "runs") == 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_reads_something_sensible_of_a_fresh_state(session, name):
+    signature = NAMES[name]
+    written = {"known": 'known("a", 2)', "differ": "differ"}.get(name)
+    indices = ", ".join(["2", "1", "1"][: signature.least])
+    value = read(session, written or (f"{name}({indices})" if indices else name))
+    assert value is None or isinstance(value, bool | int | float | str)
+    assert not isinstance(value, float) or math.isfinite(value)
