@@ -13,6 +13,7 @@ from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, StepForward
 from nnviz.session.lesson.studying import OpenLesson
 from nnviz.session.state import View
+from nnviz.ui.lessons.row import ABOUT
 from nnviz.ui.lessons.shelf import Shelf
 from nnviz.ui.lessons.spotlight import Spotlight
 from tests.ui.windows import click, opened, press, type_text
@@ -205,9 +206,9 @@ def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
     assert window.session.state.lesson.number == 1
     press(window, Qt.Key.Key_F2)
     shown = window.findChild(Shelf)
-    assert "scene 2 of" in shown.list.item(0).text()
+    assert "scene 2 of" in shown.list.item(0).data(ABOUT)
     click(shown.reset)
-    assert "scene" not in shown.list.item(0).text()
+    assert "scene" not in shown.list.item(0).data(ABOUT)
     QTest.keyClick(shown.list, Qt.Key.Key_Return)
     assert window.session.state.lesson.number == 0
 

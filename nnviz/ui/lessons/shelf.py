@@ -10,6 +10,7 @@ from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
 from nnviz.session.lesson.values import Lesson
 from nnviz.ui.fields import Label, beside
+from nnviz.ui.lessons.row import ABOUT, RowPainter
 from nnviz.ui.style import dress
 from nnviz.ui.theme import theme_of
 
@@ -27,6 +28,7 @@ class Shelf(QDialog):
         self._window, self._desk = window, desk
         self._paths = shelf()
         self.list = QListWidget(accessibleName="Lessons", wordWrap=True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self._open())
         self.begin, self.other = QPushButton("Open"), QPushButton("Open a file…")
         self.reset = QPushButton("Forget my progress")
@@ -43,7 +45,7 @@ class Shelf(QDialog):
         theme = theme_of(window.session.state.view)
         dress(self, theme)
         words.dress(theme)
-        self.list.setFont(theme.font(13))
+        self.list.setItemDelegate(RowPainter(theme, self.list))
         for button in (self.begin, self.other, self.reset):
             button.setFont(theme.font(12.5))
         self.resize(theme.px(560), theme.px(620))
@@ -53,7 +55,7 @@ class Shelf(QDialog):
         self.list.clear()
         for number, path in enumerate(self._paths, 1):
             lesson = read_lesson(path, formula)
-            self.list.addItem(QListWidgetItem(_row(number, lesson, self._window.settings.progress(lesson.name))))
+            self.list.addItem(_row(number, lesson, self._window.settings.progress(lesson.name)))
         self.list.setCurrentRow(0)
 
     def _open(self) -> None:
@@ -74,7 +76,11 @@ class Shelf(QDialog):
         return self._paths
 
 
-def _row(number: int, lesson: Lesson, progress: tuple[int, frozenset[str]]) -> str:
+def _row(number: int, lesson: Lesson, progress: tuple[int, frozenset[str]]) -> QListWidgetItem:
     scene, done = progress
     began = f" · scene {scene + 1} of {len(lesson.scenes)}" if scene or done else ""
-    return f"{number}. {lesson.title}\n    {lesson.about} · {lesson.minutes} min{began}"
+    about = f"{lesson.about} · {lesson.minutes} min{began}"
+    item = QListWidgetItem(f"{number}. {lesson.title}")
+    item.setData(ABOUT, about)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}. {lesson.title}: {about}")
+    return item
