@@ -118,6 +118,8 @@ class Session:
             return
         if (old.lesson is None) is not (new.lesson is None):
             self._put_aside()
+        elif _turned(old, new):
+            self._undo, self._redo, self._merging = [], [], None  # a scene is not undone into another one's stage
         elif command.title and _studied(old, new):
             self._remember(old, new, command)
         elif new.moment != old.moment:
@@ -167,6 +169,13 @@ def _studied(old: State, new: State) -> bool:
     return (
         old.origin is not new.origin or old.training.run is not new.training.run or old.model.recipe != new.model.recipe
     )
+
+
+def _turned(old: State, new: State) -> bool:
+    """Whether another scene, or another lesson, has begun."""
+    if old.lesson is None or new.lesson is None:
+        return False
+    return (old.lesson.lesson, old.lesson.number) != (new.lesson.lesson, new.lesson.number)
 
 
 def _entry(state: State, after: State, title: str) -> _Entry:

@@ -23,36 +23,38 @@ def line(text: str) -> Line:
     return tuple(_parts(text))
 
 
-def _parts(text: str) -> Iterator[Inline]:
+def _parts(text: str, style: str = "") -> Iterator[Inline]:
     place = 0
     for match in _PARTS.finditer(text):
         if match.start() > place:
-            yield _plain(text[place : match.start()])
-        yield _part(match)
+            yield _plain(text[place : match.start()], style)
+        yield from _part(match)
         place = match.end()
     if place < len(text):
-        yield _plain(text[place:])
+        yield _plain(text[place:], style)
 
 
-def _plain(text: str) -> Words:
+def _plain(text: str, style: str) -> Words:
     for bracket in "{}[]":
         if bracket in text:
             raise ValueError(f"{bracket!r} stands alone; live values are written {{a(3, 2)}} and links [step].")
-    return Words(text)
+    return Words(text, style)
 
 
-def _part(match: re.Match[str]) -> Inline:
+def _part(match: re.Match[str]) -> Iterator[Inline]:
+    """One part; of what is emphasised all that stands in it, for a live value may."""
     text = match.group()
     match match.lastgroup:
         case "code":
-            return Words(text[1:-1], "code")
+            yield Words(text[1:-1], "code")
         case "strong":
-            return Words(_plain(text[2:-2]).text, "strong")
+            yield from _parts(text[2:-2], "strong")
         case "emphasis":
-            return Words(_plain(text[1:-1]).text, "emphasis")
+            yield from _parts(text[1:-1], "emphasis")
         case "live":
-            return _live(text[1:-1])
-    return _link(text)
+            yield _live(text[1:-1])
+        case _:
+            yield _link(text)
 
 
 def _live(text: str) -> Live:

@@ -92,6 +92,8 @@ SYMBOLS: Mapping[str, Symbol] = {
     "a": Symbol.A,
     "z": Symbol.Z,
     "y": Symbol.Y,
+    "cost": Symbol.COST,
+    "sum": Symbol.WEIGHTED,
     "delta": Symbol.DELTA,
     "theta": Symbol.THETA,
     "Delta": Symbol.ACCUMULATOR,

@@ -1,5 +1,6 @@
 """What live values and tasks can read of the state: one row of a table for each name."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,7 @@ _SYMBOLS = {
     "z": Symbol.Z,
     "delta": Symbol.DELTA,
     "cost": Symbol.COST,
+    "sum": Symbol.WEIGHTED,
     "Delta": Symbol.ACCUMULATOR,
     "D": Symbol.D,
     "newtheta": Symbol.THETA_NEW,
@@ -64,6 +66,12 @@ def _J(state: State, iteration: int | None = None) -> Value:
     if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
         return None
     return run.history.cost_at(int(iteration)).total
+
+
+def _decay(state: State) -> Value:
+    """The second half of J, λ/2m Σ Θ²."""
+    model = state.model
+    return cost(model.network, *model.examples.training, model.lambda_).decay
 
 
 def _accuracy(state: State) -> Value:
@@ -175,6 +183,8 @@ NAMES: dict[str, Signature] = {
     "class": _plain(lambda state: state.model.class_name(state.moment.example)),
     "guess": _plain(_guess),
     "J": Signature(_J, 0, 1),
+    "decay": _plain(_decay),
+    "log": Signature(lambda state, number: math.log(number) if number > 0 else None, 1, 1),
     "accuracy": _plain(_accuracy),
     "lowest": _plain(_lowest),
     "highest": _plain(_highest),

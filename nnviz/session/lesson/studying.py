@@ -23,11 +23,15 @@ class OpenLesson(Command):
         own = _own(state) if state.lesson is None else state.lesson.own
         number = max(0, min(self.number, len(self.lesson.scenes) - 1))
         there = Studying(self.lesson, number, own, done=self.done)
-        return _staged(replace(state, lesson=there))
+        return _staged(replace(state, lesson=there), there.begun)
 
 
 class GoToScene(Command):
-    """Another scene of the lesson, from 0, clamped; it begins as its stage says."""
+    """Another scene of the lesson, from 0, clamped; it begins as its stage says.
+
+    One without a stage goes on with what the scene before it has left; whoever comes to it from elsewhere finds the
+    stage that the scenes before it have.
+    """
 
     number: int
 
@@ -37,14 +41,16 @@ class GoToScene(Command):
         number = max(0, min(self.number, len(state.lesson.lesson.scenes) - 1))
         if number == state.lesson.number:
             return state
-        return _staged(replace(state, lesson=replace(state.lesson, number=number)))
+        there = replace(state.lesson, number=number)
+        onwards = number == state.lesson.number + 1
+        return _staged(replace(state, lesson=there), there.scene.stage if onwards else there.begun)
 
 
 class Restage(Command):
     """The present scene from its beginning."""
 
     def do(self, state: State) -> State:
-        return state if state.lesson is None else _staged(state)
+        return state if state.lesson is None else _staged(state, state.lesson.begun)
 
 
 class LeaveLesson(Command):
@@ -54,8 +60,8 @@ class LeaveLesson(Command):
         if state.lesson is None:
             return state
         own = state.lesson.own
-        there = replace(state, lesson=None, tool=own.tool, level=own.level, estimate=own.estimate)
-        return there.restored(own.model, own.training, own.moment)
+        there = replace(state, lesson=None, tool=own.tool, level=own.level, estimate=own.estimate, riddle=own.riddle)
+        return replace(there.restored(own.model, own.training, own.moment), chosen=own.chosen)
 
 
 class Answer(Command):
@@ -121,13 +127,12 @@ def number(text: str) -> float:
 
 
 def _own(state: State) -> Own:
-    return Own(state.model, state.training, state.moment, state.level, state.tool, state.estimate)
+    moment, riddle, chosen = state.moment, state.riddle, state.chosen
+    return Own(state.model, state.training, moment, state.level, state.tool, state.estimate, riddle, chosen)
 
 
-def _staged(state: State) -> State:
-    """The state as the present scene begins; what the scene does not say stays."""
-    assert state.lesson is not None
-    stage = state.lesson.scene.stage
+def _staged(state: State, stage: Stage | None) -> State:
+    """The state as a scene begins; what the stage does not say stays."""
     return state if stage is None else _set(state, stage)
 
 

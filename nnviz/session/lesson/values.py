@@ -160,6 +160,8 @@ class Own:
     level: Level
     tool: Tool
     estimate: Estimate
+    riddle: Any = None
+    chosen: Address | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +178,12 @@ class Studying:
     def scene(self) -> Scene:
         """The present scene."""
         return self.lesson.scenes[self.number]
+
+    @property
+    def begun(self) -> Stage | None:
+        """The stage of the present scene, or of the last one before it that has one."""
+        stages = (scene.stage for scene in reversed(self.lesson.scenes[: self.number + 1]))
+        return next((stage for stage in stages if stage is not None), None)
 
     @property
     def finished(self) -> int:

@@ -1,0 +1,100 @@
+"""Walking through a lesson out of its order, and what leaving it brings back."""
+
+import pytest
+
+from nnviz.engine.quantities import Address, Symbol
+from nnviz.files.datasets import load
+from nnviz.files.lessons.reading import lesson
+from nnviz.picture.written import formula
+from nnviz.session import commands as c
+from nnviz.session.checking import ChooseEntry, GuessFault, HideFault
+from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson, Restage
+from nnviz.session.model import model_for
+from nnviz.session.session import Session
+from nnviz.session.state import initial
+
+TEXT = """---
+title: Three scenes
+---
+## First
+
+::: stage
+data: xnor
+example: 2
+:::
+
+Words.
+
+## Second
+
+Goes on.
+
+## Third
+
+::: stage
+data: vehicles
+example: 7
+:::
+
+Words.
+"""
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(initial(model_for(load("vehicles")), 6))
+
+
+def open_at(session: Session, number: int) -> None:
+    session.do(OpenLesson(lesson(TEXT, "three.lesson", formula), number))
+
+
+def test_a_scene_without_a_stage_goes_on_with_what_is_there(session):
+    open_at(session, 0)
+    session.do(c.StepForward())
+    before = session.state
+    session.do(GoToScene(1))
+    assert (session.state.model, session.state.moment) == (before.model, before.moment)
+
+
+def test_who_comes_to_it_from_elsewhere_finds_the_stage_before_it(session):
+    open_at(session, 2)
+    session.do(GoToScene(1))
+    assert session.state.model.dataset.name == "xnor"
+    assert session.state.moment == (0, 1, 0)
+
+
+def test_a_lesson_can_be_opened_at_a_scene_without_a_stage(session):
+    open_at(session, 1)
+    assert session.state.model.dataset.name == "xnor"
+
+
+def test_a_scene_without_a_stage_can_begin_anew(session):
+    open_at(session, 1)
+    session.do(c.StepForward())
+    session.do(Restage())
+    assert session.state.moment == (0, 1, 0)
+
+
+def test_undo_does_not_reach_into_the_scene_before(session):
+    open_at(session, 0)
+    session.do(c.SetTheta(1, 1, 1, 0.5))
+    session.do(GoToScene(2))
+    assert session.undo_title is None
+    session.do(c.SetLambda(2.0))
+    session.undo()
+    assert session.state.model.dataset.name == "vehicles"
+    assert session.state.model.lambda_ != 2.0
+
+
+def test_a_riddle_and_a_chosen_entry_come_back(session):
+    session.do(HideFault(1))
+    session.do(GuessFault(next(name for name in ("no-slope", "sign-flipped") if name != session.state.fault)))
+    session.do(ChooseEntry(Address(Symbol.D, 1, 1, 0)))
+    own = session.state
+    open_at(session, 0)
+    assert (session.state.riddle, session.state.chosen) == (None, None)
+    session.do(LeaveLesson())
+    assert session.state.riddle == own.riddle
+    assert session.state.riddle.guesses
+    assert session.state.chosen == own.chosen
