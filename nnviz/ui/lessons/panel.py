@@ -1,7 +1,7 @@
 """The panel of a lesson: one scene at a time, and the way on, back and out."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.written import formula
@@ -93,6 +93,7 @@ class LessonPanel(QScrollArea):
         studying = state.lesson
         assert studying is not None
         self._scene = studying.scene
+        used = self.isAncestorOf(QApplication.focusWidget()) if QApplication.focusWidget() else False
         for block in self.blocks:
             self._middle.removeWidget(block)
             block.hide()
@@ -111,6 +112,8 @@ class LessonPanel(QScrollArea):
         self.setAccessibleDescription(f"{studying.lesson.title}, scene {number} of {count}: {studying.scene.title}")
         self.verticalScrollBar().setValue(0)
         self._order_focus()
+        if used:  # keys would go nowhere once what had them is gone
+            self.on.setFocus()
 
     def _order_focus(self) -> None:
         """Tab walks through the scene, then on."""
