@@ -12,7 +12,7 @@ from nnviz.ui.action import Action
 from nnviz.ui.actions import ACTIONS
 
 _SEEN = (
-    *("model", "moment", "level", "view", "playing", "training", "tool"),
+    *("model", "moment", "level", "view", "playing", "training", "tool", "predict"),
     *("answer", "estimate", "chosen", "stage"),
 )
 """The parts of the state that rows look at."""
