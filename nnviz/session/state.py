@@ -114,7 +114,7 @@ class State:
     J; ``answer`` the latest check, perhaps of another model, see ``checking.present``; ``checked_share`` how much of
     one under way is done. ``chosen`` is the entry of D that is looked at alone, ``stage`` how many of its evaluations
     of J have been gone through, see ``session.evaluations``. ``own`` is what is known of the student's own code.
-    ``predict`` is what is asked before it is told, None where nothing is, see ``session.predict``.
+    ``predict`` is what is asked before it is told, None where nothing is, see ``session.predicting``.
     """
 
     model: Model

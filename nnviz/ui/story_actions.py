@@ -60,13 +60,13 @@ def _forward(state: State) -> Command:
     """A step of the level, which in predict mode is asked for first."""
     if state.predict is None:
         return StepForward()
-    from nnviz.session.predict import PredictForward  # the first picture does without
+    from nnviz.session.predicting import PredictForward  # the first picture does without
 
     return PredictForward()
 
 
 def _toggle_predict(state: State) -> Command:
-    from nnviz.session.predict import TogglePredict
+    from nnviz.session.predicting import TogglePredict
 
     return TogglePredict()
 

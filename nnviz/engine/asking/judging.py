@@ -9,6 +9,7 @@ from nnviz.engine.asking.interval import Interval
 from nnviz.engine.asking.question import Kind, Question
 from nnviz.engine.asking.suspects import suspects
 from nnviz.engine.asking.typed import Typed, sign, typed
+from nnviz.engine.decimals import rounding
 from nnviz.engine.quantities import Symbol
 
 FACTOR = math.sqrt(10.0)
@@ -40,9 +41,15 @@ def judge(question: Question, text: str, digits: int) -> Judgement:
     such a number, whatever its sign; a sign, if such a number has it. A number that is right as far as it goes, but
     was given with fewer digits, is not marked.
     """
+    found = by_hand(question.step.computed, question.target, digits)
     try:
-        judging = {Kind.SIGN: _judge_sign, Kind.SIZE: _judge_size, Kind.NUMBER: _judge_number}[question.kind]
-        return judging(question, text, by_hand(question.step.computed, question.target, digits))
+        match question.kind:
+            case Kind.SIGN:
+                return _judge_sign(question, text, found)
+            case Kind.SIZE:
+                return _judge_size(question, text, found)
+            case Kind.NUMBER:
+                return _judge_number(question, text, found, digits)
     except ValueError as problem:
         return Judgement(Mark.NONE, str(problem))
 
@@ -78,28 +85,29 @@ def _judge_size(question: Question, text: str, found: Interval) -> Judgement:
     return Judgement(Mark.WRONG, f"Not yet: that is too {'small' if given < abs(question.value) else 'large'}.")
 
 
-def _judge_number(question: Question, text: str, found: Interval) -> Judgement:
+def _judge_number(question: Question, text: str, found: Interval, digits: int) -> Judgement:
     given = typed(text)
     if given.value in found:
         return RIGHT
-    if 0.0 < abs(given.value - question.value) <= given.half:
+    mistake = recognised(question, given, found, digits)
+    if abs(given.value - question.value) <= given.half and (given.value or not mistake):  # 0 may be meant as it is
         return Judgement(Mark.NONE, "That is right as far as it goes. Give one more digit.")
-    return Judgement(Mark.WRONG, recognised(question, given, found) or _hint(given.value, question.value))
+    return Judgement(Mark.WRONG, mistake or _hint(given.value, question.value))
 
 
-def recognised(question: Question, given: Typed, found: Interval) -> str:
+def recognised(question: Question, given: Typed, found: Interval, digits: int) -> str:
     """The sentence of the mistake that gives this number, "" if none does.
 
-    *found* says how far from the right answer an answer may be; so far, and no farther, it may be from what a mistake
-    gives. If several fit, those come first that give every digit that was typed, then the more specific. A mistake that
-    changes nothing here beyond that tolerance is never named.
+    *found* says how far from the right answer an answer may be. So far, or half a unit of its last digit where that is
+    more, it may be from what a mistake gives, and no farther. If several fit, those come first that give every digit
+    that was typed, then the more specific. A mistake that changes nothing here beyond that tolerance is never named.
     """
     below, above = found.low - question.value, found.high - question.value
-    fitting = [
-        suspect
-        for suspect in suspects(question)
-        if suspect.value not in found and below <= given.value - suspect.value <= above
-    ]
+    fitting = []
+    for suspect in suspects(question):
+        last, off = rounding(suspect.value, digits), given.value - suspect.value
+        if suspect.value not in found and min(below, -last) <= off <= max(above, last):
+            fitting.append(suspect)
     fitting.sort(key=lambda suspect: abs(given.value - suspect.value) > given.half)
     return fitting[0].words if fitting else ""
 

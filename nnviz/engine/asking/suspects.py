@@ -43,8 +43,10 @@ def _planted(question: Question) -> Iterator[Suspect]:
     if at.symbol is Symbol.Z or epoch.network.entries * epoch.m > MOST_WORK:
         return
     for row in FAULTS:
-        if issubclass(row.step, type(step)) and row.step.strikes(step.computed, step.layer):
-            wrong = trace_in(replace(epoch, lines=row.lines), example, final=step.computed.final, mistake=row.step)
+        if not issubclass(row.step, type(step)):
+            continue
+        wrong = trace_in(replace(epoch, lines=row.lines), example, final=step.computed.final, mistake=row.step)
+        if row.step.strikes(wrong, step.layer):
             yield Suspect(f"That is what “{row.title}” gives. {row.sentence}", wrong.quantity(at).value)
 
 

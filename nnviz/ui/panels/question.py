@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.asking.judging import Mark
 from nnviz.engine.asking.question import Kind, Question
@@ -11,7 +11,8 @@ from nnviz.engine.story import Level
 from nnviz.picture.questions import KINDS, RULES, asked, formula, given, numbers, outcome, settings, tally
 from nnviz.picture.typeset import Typesetter
 from nnviz.session.command import Command
-from nnviz.session.predict import AnswerQuestion, AskFor, Outcome, SkipQuestion, TellAnswer, pending
+from nnviz.session.predict import Outcome
+from nnviz.session.predicting import AnswerQuestion, AskFor, SkipQuestion, TellAnswer, pending
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.answer_field import AnswerField
@@ -61,6 +62,7 @@ class QuestionCard(QWidget):
         self._theme: Theme | None = None
         self.wish = Choice("What is asked for")
         self.wish.offer(dict(KINDS))
+        self.wish.setMinimumContentsLength(9)
         self.wish.setToolTip("What is asked for")
         self.wish.activated.connect(lambda: self._do(AskFor(self.wish.currentData())))
         self.tally = Label("", "muted", 12)
@@ -138,10 +140,9 @@ class QuestionCard(QWidget):
 
     def _show(self, state: State) -> None:
         predict = state.predict
-        self.setVisible(predict is not None)
         waits = pending(state)
-        if waits is None and self.isAncestorOf(self.focusWidget() or self):
-            self._give_up_focus()
+        self._give_up_focus(waits is not None, predict is not None)
+        self.setVisible(predict is not None)
         if predict is None:
             self._shown = None
             return
@@ -177,13 +178,22 @@ class QuestionCard(QWidget):
         self.rule.setText(f"{settings(waits)} {RULES[waits.kind]}".strip())
         if fresh:
             self.field.clear()
-            self.field.setFocus()
+            if self._focus is not self.wish:  # there one may still be choosing with the arrows
+                self.field.setFocus()
         elif state.predict is not None and state.predict.said is not None:
             self.field.judged()
 
-    def _give_up_focus(self) -> None:
-        if self.field.hasFocus() or any(one.hasFocus() for one in self.findChildren(QPushButton)):
+    def _give_up_focus(self, asking: bool, shown: bool) -> None:
+        """Before what has it is hidden: Qt would hand it to whatever comes next."""
+        at = self._focus
+        if at is not None and not (asking or (shown and at is self.wish)):
             self._leave()
+
+    @property
+    def _focus(self) -> QWidget | None:
+        """What in the card has the focus."""
+        at = QApplication.focusWidget()
+        return at if at is not None and self.isAncestorOf(at) else None
 
     def _describe(self) -> None:
         """What a screen reader says of the card, and of the field when it has the focus."""
