@@ -6,6 +6,7 @@ from enum import Enum
 import numpy as np
 
 from nnviz.engine.asking.hand import by_hand
+from nnviz.engine.decimals import rounded
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import Accumulate, Activate, BiasError, Gradient, HiddenError, OutputError, Step
 from nnviz.engine.story import Level, Story
@@ -49,8 +50,8 @@ def question(story: Story, place: int, digits: int, wish: Kind | None = None) ->
 
     Of a unit first z is asked, then a; of a row of Δ or D one entry. Costs, the δ of a bias unit, which nobody needs,
     and Θ after the update are not asked for, nor is anything where a mistake is planted, nor a number that is so near
-    to 0 that the digits shown leave its sign open. The kind is the one wished for, where that makes sense, or goes on
-    from step to step in turn.
+    to 0 that the digits shown leave its sign open, nor a Δ that stays as it is shown. The kind is the one wished for,
+    where that makes sense, or goes on from step to step in turn.
     """
     following = story.after(place, Level.UNIT)
     if following is None or story.trace.epoch.right is not story.trace.epoch:
@@ -72,8 +73,14 @@ def question(story: Story, place: int, digits: int, wish: Kind | None = None) ->
 
 
 def _can_be_told(step: Step, target: Address, digits: int) -> bool:
-    """Whether the numbers shown tell at least the sign."""
-    return step.computed.quantity(target).value == 0.0 or 0.0 not in by_hand(step.computed, target, digits)
+    """Whether the numbers shown tell at least the sign, and a Δ moves by as much as a digit of them."""
+    computed = step.computed
+    value = computed.quantity(target).value
+    if target.symbol is Symbol.ACCUMULATOR:
+        before = computed.quantity(target._replace(symbol=Symbol.ACCUMULATOR_BEFORE)).value
+        if rounded(before, digits) == rounded(value, digits):
+            return False
+    return value == 0.0 or 0.0 not in by_hand(computed, target, digits)
 
 
 def _target(step: Step) -> Address | None:
