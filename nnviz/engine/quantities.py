@@ -34,6 +34,11 @@ class Address(NamedTuple):
     row: int = 0
     column: int | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether the number is written without decimals where it has none: y, and the 1 of a bias unit."""
+        return self.symbol is Symbol.Y or (self.symbol is Symbol.A and self.row == 0)
+
 
 class Quantity(NamedTuple):
     """A number and where it stands."""

@@ -19,7 +19,19 @@ from nnviz.picture.pieces import Formulas, column, size
 from nnviz.picture.sentences import SENTENCES, start, whole
 from nnviz.picture.tables import TABLES, Cell, Kind, Row, Table
 
-__all__ = ["Caption", "Cell", "Row", "Table", "address_of", "caption", "key", "provenance", "spoken", "subject"]
+__all__ = [
+    "Caption",
+    "Cell",
+    "Row",
+    "Table",
+    "address_of",
+    "caption",
+    "key",
+    "provenance",
+    "spoken",
+    "subject",
+    "symbol_of",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +230,7 @@ def provenance(story: Story, address: Address, digits: int = 2) -> str:
     """Where a number comes from, in one line with all its digits: ``a₂⁽³⁾ = 0.65: g(z) of the unit (0.6501…)``."""
     narrator = Narrator(story.trace, None, digits)
     value = narrator.value(address)
-    number = f"{plain(_symbol(address))} = {narrator.at(address)}"
+    number = f"{plain(symbol_of(address))} = {narrator.at(address)}"
     return f"{number} ({full(value)}): {_origin(story, address)}"
 
 
@@ -237,7 +249,7 @@ def _origin(story: Story, address: Address) -> str:
     return _ORIGINS[address.symbol]
 
 
-def _symbol(address: Address) -> Formula:
+def symbol_of(address: Address) -> Formula:
     """The number's symbol with its indices; a whole row is written with the row's index alone."""
     layer, row = address.layer, address.row
     write = _MATRICES.get(address.symbol)

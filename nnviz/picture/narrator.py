@@ -131,7 +131,7 @@ class Narrator:
     def at(self, address: Address, *, signed: bool = False) -> str:
         """The number at *address*, as it is shown everywhere; y and the bias unit's 1 without decimals."""
         value = self.value(address)
-        if _is_exact(address) and value.is_integer():
+        if address.whole and value.is_integer():
             return str(int(value))
         return self.text(value, signed=signed)
 
@@ -191,7 +191,3 @@ def address_of(label: str) -> Address:
     """The address that ``key`` has written. Raises ValueError or KeyError for anything else."""
     symbol, layer, row, column = label.split("/")
     return Address(Symbol[symbol], int(layer), int(row), int(column) if column else None)
-
-
-def _is_exact(address: Address) -> bool:
-    return address.symbol is Symbol.Y or (address.symbol is Symbol.A and address.row == 0)

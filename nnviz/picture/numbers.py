@@ -2,6 +2,8 @@
 
 import math
 
+from nnviz.engine.decimals import written
+
 MINUS = "−"
 ALL_DIGITS = 17
 """More than a double has."""
@@ -23,13 +25,8 @@ def shown(value: float, digits: int = 2, *, signed: bool = False) -> str:
 
 
 def _magnitude(value: float, digits: int) -> str:
-    if value == 0.0:
-        return "0"
-    least = 10.0 ** (min(digits, 2) - 1 - digits)
-    if round(value, digits) >= 1e4 or round(value, digits + 1) < least / 10:
-        mantissa, exponent = f"{value:.{max(digits - 1, 1)}e}".split("e")
-        return f"{mantissa}e{MINUS if exponent[0] == '-' else '+'}{int(exponent[1:])}"
-    return f"{value:.{digits + (round(value, digits) < least)}f}"
+    mantissa, mark, exponent = written(value, digits).partition("e")
+    return f"{mantissa}e{MINUS if exponent[0] == '-' else '+'}{int(exponent[1:])}" if mark else mantissa
 
 
 def told_apart(one: float, other: float, digits: int = 2) -> tuple[str, str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # worked out when training is looked at: the window's start d
     from nnviz.session.check import Answer
     from nnviz.session.lesson.values import Studying
     from nnviz.session.own import OwnCode
+    from nnviz.session.predict import Predict
     from nnviz.session.scores import Scores
 
 Theme = Literal["system", "light", "dark", "projector"]
@@ -69,7 +70,8 @@ class State:
     one under way is done. ``chosen`` is the entry of D that is looked at alone, ``stage`` how many of its evaluations
     of J have been gone through, see ``session.evaluations``. ``own`` is what is known of the student's own code.
     ``live`` says whether the gradient is to be checked along with training, where that is offered. ``lesson`` is the
-    lesson that is being gone through.
+    lesson that is being gone through. ``predict`` is what is asked before it is told, None where nothing is, see
+    ``session.predicting``.
     """
 
     model: Model
@@ -91,6 +93,7 @@ class State:
     own: "OwnCode | None" = None
     live: bool = False
     lesson: "Studying | None" = None
+    predict: "Predict | None" = None
 
     @property
     def fault(self) -> str | None:
@@ -132,7 +135,12 @@ class State:
         same = model is self.model and moment.example == self.moment.example
         story = self.story if same else told(model, moment.example)
         moment = moment._replace(place=story.clamped(moment.place))
-        return replace(self, model=model, story=story, moment=moment, pointed=None)
+        return replace(self, model=model, story=story, moment=moment, pointed=None, predict=self._not_asking)
+
+    @property
+    def _not_asking(self) -> "Predict | None":
+        """The prediction without a question: whoever goes elsewhere is not held up by one."""
+        return self.predict and self.predict.dropped
 
     def of(self, model: Model) -> "State":
         """This state with another model, trained no further: a new story, at the same place as far as that exists.
@@ -169,6 +177,7 @@ class State:
             riddle=riddle,
             pointed=None,
             playing=False,
+            predict=self._not_asking,
         )
         return new if model.examples is self.model.examples else replace(new, scores=None)
 

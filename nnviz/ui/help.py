@@ -20,6 +20,8 @@ SIMPLIFIED = (
     "J is computed from z, not from h: the same on paper, and right where h rounds to 0 or 1.",
     "Adding up rounded numbers by hand may differ in the last digit shown; the tooltip has every digit.",
     "“Not computed yet” is empty and dashed, never 0. An exact zero is written 0.",
+    "A prediction is right if a calculation by hand with the numbers shown, in their digits, can come to it. "
+    "A size is right up to a factor of about three. Where these digits leave even the sign open, nothing is asked.",
     "The bias unit’s δ can be computed and is shown, struck out: no link leads into it, so nothing uses it.",
 )
 MOUSE = (

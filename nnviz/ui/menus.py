@@ -13,7 +13,7 @@ from nnviz.ui.actions import ACTIONS
 
 _SEEN = (
     *("model", "moment", "level", "view", "playing", "training", "tool"),
-    *("answer", "estimate", "chosen", "stage", "lesson"),
+    *("answer", "estimate", "chosen", "stage", "lesson", "predict"),
 )
 """The parts of the state that rows look at."""
 

@@ -56,6 +56,21 @@ def _named_in_check(words: str, otherwise: str) -> Callable[[Session], str]:
     return lambda session: words if session.state.tool == "check" else otherwise
 
 
+def _forward(state: State) -> Command:
+    """A step of the level, which in predict mode is asked for first."""
+    if state.predict is None:
+        return StepForward()
+    from nnviz.session.predicting import PredictForward  # the first picture does without
+
+    return PredictForward()
+
+
+def _toggle_predict(state: State) -> Command:
+    from nnviz.session.predicting import TogglePredict
+
+    return TogglePredict()
+
+
 _LEVEL_HELP = {
     Level.TERM: "One step is one product of a sum",
     Level.UNIT: "One step is the work of one unit, or of one row of a matrix",
@@ -82,7 +97,7 @@ _ROWS: tuple[Action, ...] = (
         "Tell one more step of the chosen level, from the end of an example on to the next; in Check, one more J",
         ("Right",),
         "chevron-right",
-        command=_evaluation_in_check(1, lambda state: StepForward()),
+        command=_evaluation_in_check(1, _forward),
         refusal=reasons.no_evaluation(1, reasons.all_told),
         wording=_named_in_check("Next evaluation o&f J", "Step &forward"),
         repeats=True,
@@ -162,6 +177,16 @@ _ROWS: tuple[Action, ...] = (
     ),
     Action("go-to-step", "&Go to step…", "Story", "Type the number of a step", ("Ctrl+G",)),
     Action(
+        "predict",
+        "P&redict",
+        "Story",
+        "Before z, a, δ, Δ or D is shown it is asked for; → again goes on without an answer",
+        ("P",),
+        command=_toggle_predict,
+        checked=lambda state: state.predict is not None,
+        starts_group=True,
+    ),
+    Action(
         "next-example",
         "Ne&xt example",
         "Story",
@@ -231,6 +256,6 @@ _ROWS: tuple[Action, ...] = (
         for speed in SPEEDS
     ),
 )
-_TOLD = {"play", "forward-layer", "back-layer", "forward-ten", "back-ten", "first", "last"}
+_TOLD = {"play", "predict", "forward-layer", "back-layer", "forward-ten", "back-ten", "first", "last"}
 """Those that walk in the story and in nothing else: where it is not seen they can't."""
 STORY = tuple(row._replace(refusal=reasons.unseen(row.refusal)) if row.name in _TOLD else row for row in _ROWS)

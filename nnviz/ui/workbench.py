@@ -142,6 +142,7 @@ class Workbench(QWidget):
         self._beside = False
         self._typesetter: Typesetter | None = None
         self.panels: dict[str, QWidget] = {}
+        self.question: QWidget | None = None
         self._cards = {panel.name: Card() for panel in PANELS}
         self.board_card = Card(board, "board")
         self._transport_card = Card(transport, edge=0)
@@ -231,7 +232,8 @@ class Workbench(QWidget):
         left, above, right = (
             [self.panels[one.name] for one in panels if one.name in self.panels] for panels in sides.values()
         )
-        order = [self._header, *left, *above, self._board, self._transport, *right]
+        asking = [] if self.question is None else [self.question]
+        order = [self._header, *left, *above, self._board, self._transport, *asking, *right]
         chain = [widget for part in order for widget in (part, *part.findChildren(QWidget))]
         stops = [one for one in chain if one.window() is self.window() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise(stops):
@@ -246,8 +248,20 @@ class Workbench(QWidget):
         for panel in missing:
             self.panels[panel.name] = panel.make(self._session, self._typesetter)
             self._cards[panel.name].column.addWidget(self.panels[panel.name])
+        self._make_question()
         self._order_focus()
         return bool(missing)
+
+    def _make_question(self) -> None:
+        """The card of predict mode, above what the inspector tells; made when the mode is first on."""
+        wanted = self._session.state.predict is not None and "inspector" in self.panels
+        if self.question is not None or not wanted or self._typesetter is None:
+            return
+        from nnviz.ui.panels.question import QuestionCard
+
+        card = self._cards["inspector"]
+        self.question = QuestionCard(self._session, self._typesetter, self._board.setFocus, card)
+        card.column.insertWidget(0, self.question)
 
     def _fill(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -295,6 +309,10 @@ class Workbench(QWidget):
             self.arrange()
             if fresh:
                 self._share_height()
+        if old is not None and old.predict is None and new.predict is not None:
+            self._make_question()
+            self._order_focus()
+            self.show_panel("inspector")
 
     def _share_height(self) -> None:
         """What is above the board takes its share when it is first shown; the user may move the line between them."""

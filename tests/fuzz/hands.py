@@ -37,7 +37,7 @@ KEYS = (
     Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2, Qt.Key.Key_1,
     Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_R, Qt.Key.Key_G,
     Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_0, Qt.Key.Key_Equal, Qt.Key.Key_F1, Qt.Key.Key_A, Qt.Key.Key_C,
-    Qt.Key.Key_V, Qt.Key.Key_5, Qt.Key.Key_T, Qt.Key.Key_T, Qt.Key.Key_Period,
+    Qt.Key.Key_V, Qt.Key.Key_5, Qt.Key.Key_T, Qt.Key.Key_T, Qt.Key.Key_Period, Qt.Key.Key_P,
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Prediction: what a student is asked of the next step, and how an answer is judged."""
