@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
 
     from nnviz.ui.data.desk import DataDesk
+    from nnviz.ui.exporting.desk import ExportDesk
     from nnviz.ui.own import OwnDesk
 
 FIRST_SIZE = (1440, 900)
@@ -59,6 +60,7 @@ class Window(QWidget):
         self._messages = Messages(session, self.workbench.board_card)
         self._desk: DataDesk | None = None
         self._own: OwnDesk | None = None
+        self._exports: ExportDesk | None = None
         self.setAcceptDrops(True)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
@@ -100,6 +102,15 @@ class Window(QWidget):
 
             self._own = OwnDesk(self)
         return self._own
+
+    @property
+    def exports(self) -> "ExportDesk":
+        """Where documents and animations are saved; made when it is first asked for."""
+        if self._exports is None:
+            from nnviz.ui.exporting.desk import ExportDesk  # the first picture does without
+
+            self._exports = ExportDesk(self)
+        return self._exports
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -156,7 +167,7 @@ class Window(QWidget):
         self.files.close()
         self.board.close()
         self.header.close_work()
-        for desk in (self._desk, self._own):
+        for desk in (self._desk, self._own, self._exports):
             if desk is not None:
                 desk.close()
         self._messages.put_away()
@@ -202,6 +213,8 @@ class Window(QWidget):
             "save-thetas": self._save_thetas,
             "load-thetas": self._load_thetas,
             "export": self._export,
+            "export-story": lambda: self.exports.story(),
+            "export-film": lambda: self.exports.film(),
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
