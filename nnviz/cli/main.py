@@ -70,7 +70,7 @@ def _check() -> CommandModule:
 
 
 COMMANDS = (
-    Command("step", "tell the story of one example in words and numbers, or write it to a file", _step),
+    Command("step", "tell the story of one example, or write it to a file", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
     Command("animate", "film the story or a training for slides, as GIF or MP4", _animate),
     Command("train", "learn from data, with a summary of how good the result is", _train),

