@@ -10,6 +10,8 @@ FRAME = 40
 MISSING = "MP4 needs PyAV, which is not installed: pip install av. GIF needs nothing more."
 BT_709 = 1
 """The colours of high definition, by the number that H.264 has for them."""
+FROM_16_TO_235 = 1
+"""And the range of their numbers."""
 QUALITY = {"crf": "18", "preset": "veryfast", "tune": "animation"}
 
 
@@ -28,19 +30,18 @@ def write_mp4(file: BinaryIO, frames: Iterable[Frame]) -> Iterator[None]:
     """
     check_encoder()
     import av
-    from av.video.reformatter import ColorRange, Colorspace
 
     with av.open(file, "w", format="mp4") as container:
         stream = container.add_stream("libx264", rate=1000 // FRAME, options=QUALITY)
         stream.pix_fmt = "yuv420p"  # what every player can show
-        stream.color_range = ColorRange.MPEG
+        stream.color_range = FROM_16_TO_235
         stream.colorspace = stream.color_primaries = stream.color_trc = BT_709
         count = 0
         for frame in frames:
             if not count:
                 stream.height, stream.width = frame.pixels.shape[:2]
             picture = av.VideoFrame.from_ndarray(frame.pixels, format="rgb24").reformat(
-                format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+                format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
             )
             for _ in range(max(1, frame.milliseconds // FRAME)):
                 picture.pts = count
