@@ -8,6 +8,8 @@ from nnviz.picture.markup import ASCENT_EM, DESCENT_EM, Formula, Lines, Writer
 from nnviz.picture.scripts import string
 
 SIZE_PT = 10
+A_LITTLE_WIDE = 1.15
+"""What is only so much wider than the page shrinks, rather than to leave its last number on a line of its own."""
 NEW_PARAGRAPH = "\n\n"
 
 
@@ -66,7 +68,9 @@ def _preamble(title: str, colours: Mapping[str, str]) -> str:
     scale(100% * (size.width / width), origin: top + left, reflow: true, body)
   }}
 }})
-#let either(aligned, wrapped) = layout(size => if measure(aligned).width <= size.width {{ aligned }} else {{ wrapped }})
+#let either(aligned, wrapped) = layout(size => {{
+  if measure(aligned).width <= {A_LITTLE_WIDE} * size.width {{ fitted(aligned) }} else {{ wrapped }}
+}})
 #let lines(body) = {{
   set text(top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em)
   set par(leading: 0.1em, spacing: 0.35em)
