@@ -62,7 +62,7 @@ class ExportDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
 
     def work(self, path: Path) -> Callable[[], Shares]:
-        """What writes *path* as the fields say. Raises ValueError in words for the user."""
+        """What writes *path* as the fields say."""
         raise NotImplementedError
 
     def told(self) -> str:
@@ -146,11 +146,7 @@ class ExportDialog(QDialog):
 
     def start(self, path: Path) -> None:
         """Save to *path*, beside the window."""
-        try:
-            self._job = Job(self.work(path))
-        except ValueError as problem:
-            self._say("", str(problem))
-            return
+        self._job = Job(self.work(path))
         self._say(f"Saving {path.name} …", "")
         self._show_work(True)
         self._since.start()

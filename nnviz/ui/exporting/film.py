@@ -51,7 +51,6 @@ class FilmDialog(ExportDialog):
         return f"training-{name}" if self._trains else f"story-{name}-{self.state.moment.example + 1}"
 
     def work(self, path: Path) -> Callable[[], Shares]:
-        animation.kind(path).check()
         size, dress = animation.size_of(self.frame_size.currentData()), theme_of(self.state.view).dress
         film, shots = animation.film(self.state, size, dress, training=self._trains), self._shots()
         return lambda: animation.saving(film, shots, path)

@@ -69,11 +69,12 @@ def test_without_a_training_it_is_not_offered(open_by_keys):
     assert rows(open_by_keys("a").stretch) == ["This example’s story"]
 
 
-def test_mp4_without_its_encoder(window, open_by_keys, save_as, tmp_path, monkeypatch):
+def test_mp4_without_its_encoder(window, open_by_keys, save_as, qtbot, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "av", None)
     dialog = open_by_keys("a")
     choose(dialog.format, "MP4")
     save_as(dialog, tmp_path / "film.mp4")
+    qtbot.waitUntil(lambda: not window.exports.busy)
     assert "pip install av" in dialog.problem.text()
     assert os.listdir(tmp_path) == ["settings"]
     choose(dialog.format, "GIF")
