@@ -123,11 +123,12 @@ class StoryFilm(Film):
             brush.label(Label(Box(MARGIN, y, width, LINE), Text(words, LETTERS)))
             y += LINE
         y += 0.3 * MARGIN
-        page = self.typesetter.render(told.numbers, self.theme.roles, 1.3 * LETTERS)
-        scale = min(1.0, width / page.width, (HEIGHT - 0.3 * MARGIN - y) / page.height)
-        if scale >= SMALLEST_FORMULA:
-            box = Box(MARGIN, y, page.width * scale, page.height * scale)
-            brush.formula(told.numbers, box, 1.3 * LETTERS, self.typesetter)
+        for formula in (told.numbers, told.symbols):  # one of many lines would be too small to read: then in symbols
+            page = self.typesetter.render(formula, self.theme.roles, 1.3 * LETTERS)
+            scale = min(1.0, width / page.width, (HEIGHT - 0.3 * MARGIN - y) / page.height)
+            if scale >= SMALLEST_FORMULA:
+                brush.formula(formula, Box(MARGIN, y, page.width * scale, 0.0), 1.3 * LETTERS, self.typesetter)
+                return
 
     def _caption(self, at: int) -> Caption:
         state = self.state

@@ -89,3 +89,11 @@ def test_one_scale_for_the_whole_training(trained):
         np.abs(theta).max() for theta in trained.at(trained.moment._replace(iteration=40)).model.network.thetas
     )
     assert film.scale >= largest
+
+
+def test_a_formula_too_tall_for_its_numbers_is_shown_in_symbols():
+    iris = initial(model_for(load("iris")), 149)
+    film = StoryFilm(iris, SIZE)
+    for place in iris.story.stops(iris.level):
+        below = frame(film, place)[int(270 * (1 - 110 / 630)) :, :]
+        assert (below != below[-1, -1]).any(), place
