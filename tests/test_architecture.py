@@ -32,9 +32,10 @@ LAW = {
     "picture": Rule({"engine"}, {"numpy"}, NO_OUTSIDE),
     "session": Rule({"engine"}, {"numpy"}, NO_OUTSIDE),
     "files": Rule({"engine", "session"}, {"numpy", "msgspec"}, NO_CLOCK_OR_CHANCE),
-    "cli": Rule({"engine", "picture", "session", "files"}, {"numpy", "msgspec"}, NO_CLOCK_OR_CHANCE),
+    "documents": Rule({"engine", "picture", "session", "files"}, set(), NO_CLOCK_OR_CHANCE),
+    "cli": Rule({"engine", "picture", "session", "files", "documents"}, {"numpy", "msgspec"}, NO_CLOCK_OR_CHANCE),
     "ui": Rule(
-        {"engine", "picture", "session", "files", "cli"},
+        {"engine", "picture", "session", "files", "documents", "cli"},
         {"numpy", "msgspec", "PySide6", "shiboken6"},
         NO_CLOCK_OR_CHANCE,
     ),
@@ -47,10 +48,15 @@ HOMES = {
     "nnviz.engine.pulled": {"threading", "time"},
     "nnviz.picture.typeset": {"typst"},
     "nnviz.cli.main": {"nnviz.ui.app"},
+    "nnviz.cli.animate": {"nnviz.ui.animation"},
+    "nnviz.cli.drawing": {"nnviz.ui.export"},
     "nnviz.cli.picture": {"nnviz.ui.export"},
+    "nnviz.cli.step": {"nnviz.ui.export"},  # for the pictures in a PDF
     "nnviz.cli.display": {"ctypes"},
     "nnviz.cli.learning": {"time"},  # how many seconds training took; it decides nothing
     "nnviz.cli.progress": {"tqdm"},
+    "nnviz.files.gif": {"PIL"},
+    "nnviz.files.video": {"av"},
     "nnviz.files.matlab_child": {"scipy"},  # runs in a process of its own, which a hostile .mat file may crash
     "nnviz.files.student.examination": {"time"},  # how many seconds the student's code has left of those it may take
     "nnviz.ui.plotting": {"pyqtgraph"},
@@ -62,7 +68,7 @@ HOMES = {
     "nnviz.ui.apprentice": {"time"},  # in that process: how long to train before looking what the window wants
     "nnviz.ui.live": {"time"},  # there, too: how many checks the training has time for
 }
-ONE_HOME = {"ctypes", "pyqtgraph", "typst"}
+ONE_HOME = {"PIL", "av", "ctypes", "pyqtgraph", "typst"}
 
 PURE = ("engine", "picture", "session")  # neither print nor read: what they know is passed in
 IMPURE_CALLS = {"print", "open", "input", "__import__", "eval", "exec"}

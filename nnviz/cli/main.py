@@ -46,6 +46,12 @@ def _picture() -> CommandModule:
     return picture
 
 
+def _animate() -> CommandModule:
+    from nnviz.cli import animate
+
+    return animate
+
+
 def _train() -> CommandModule:
     from nnviz.cli import train
 
@@ -71,8 +77,9 @@ def _lesson() -> CommandModule:
 
 
 COMMANDS = (
-    Command("step", "tell the story of one example in words and numbers", _step),
+    Command("step", "tell the story of one example, or write it to a file", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
+    Command("animate", "film the story or a training for slides, as GIF or MP4", _animate),
     Command("train", "learn from data, with a summary of how good the result is", _train),
     Command("data", "say what nnviz understands of a file of your own", _data),
     Command("check", "judge your own backpropagation, and name the mistake in it", _check),

@@ -1,9 +1,9 @@
 """`nnviz picture`: the drawing of one moment as a figure, without a screen."""
 
 import argparse
-import os
 
-from nnviz.cli import display, options
+from nnviz.cli import options
+from nnviz.cli.drawing import without_a_screen
 from nnviz.cli.values import one_of
 from nnviz.session.commands import GoToStep, ShowLevel
 from nnviz.session.state import State
@@ -27,16 +27,11 @@ def run(arguments: argparse.Namespace) -> int:
     state = _at_step(ShowLevel(options.level(arguments.level)).do(options.state(arguments)), arguments.step)
     one_of("--theme", arguments.theme, THEMES)
     width = _whole("--width", arguments.width)
-    # Nothing is shown, so no display is needed, even where there is one.
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    try:
-        # Qt is imported here and not above: its system libraries may be missing, which is to be said in one line.
-        from nnviz.ui import export
-    except ImportError as error:
-        raise ValueError(display.import_problem(error) or str(error)) from error
-    application = export.application()
-    export.save_picture(state, arguments.output, theme=arguments.theme, width=width, captioned=not arguments.no_caption)
-    del application
+    with without_a_screen():
+        from nnviz.ui import export  # with Qt, which may be missing
+
+        captioned = not arguments.no_caption
+        export.save_picture(state, arguments.output, theme=arguments.theme, width=width, captioned=captioned)
     return 0
 
 

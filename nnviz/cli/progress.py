@@ -1,7 +1,7 @@
-"""What is seen of training while it goes on: a bar on a terminal, else a line now and then."""
+"""What is seen of long work while it goes on: a bar on a terminal; else of training a line now and then."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import TextIO
 
 from nnviz.cli import report
@@ -41,3 +41,18 @@ def _bar(iterations: int, out: TextIO) -> Iterator[Watcher]:
                 bar.set_postfix_str(f"J {progress.cost.total:.4g}", refresh=False)
 
         yield watch
+
+
+def with_bar(shares: Generator[float, None, None], title: str, out: TextIO) -> None:
+    """Do work that yields the share of it that is done, 0 … 1, with a bar if *out* is a terminal."""
+    with closing(shares):
+        if not out.isatty():
+            for _ in shares:
+                pass
+            return
+        from tqdm import tqdm
+
+        tqdm.monitor_interval = 0
+        with tqdm(desc=title, total=100, file=out, leave=False, dynamic_ncols=True) as bar:
+            for share in shares:
+                bar.update(round(100 * share) - bar.n)

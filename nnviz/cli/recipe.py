@@ -11,11 +11,16 @@ from nnviz.session.train import MOST_ITERATIONS
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* of them. All come as text: what is wrong with one is said by ``recipe``, in one line."""
+    parser.add_argument("--alpha", metavar="α", help="learning rate [the method's own]")
+    add_training(parser)
+
+
+def add_training(parser: argparse.ArgumentParser, iterations: int = ITERATIONS) -> None:
+    """Tell *parser* of all but the learning rate, which a story has, too."""
     methods = ", ".join(row.name for row in METHODS)
     parser.add_argument("--method", default=METHOD, metavar="NAME", help=f"{methods} [%(default)s]")
-    parser.add_argument("--alpha", metavar="α", help="learning rate [the method's own]")
     parser.add_argument("--batch", metavar="N", help="examples that make an update [all of the training part]")
-    parser.add_argument("--iterations", default=str(ITERATIONS), metavar="N", help="updates at the most [%(default)s]")
+    parser.add_argument("--iterations", default=str(iterations), metavar="N", help="updates at the most [%(default)s]")
     parser.add_argument("--stop-cost", metavar="J", help="stop when J is below")
     parser.add_argument("--stop-gradient", metavar="G", help="stop when the norm of D is below")
     parser.add_argument("--patience", metavar="N", help="stop after N iterations in which J has not improved")

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from nnviz.cli import codes, options, recipe, report
 from nnviz.cli.learning import Outcome, learn
 from nnviz.cli.log import logged
+from nnviz.cli.places import another
 from nnviz.cli.progress import shown
 from nnviz.cli.terminal import utf8
 from nnviz.files.errors import FileProblem
@@ -65,14 +65,10 @@ def _check_places(arguments: argparse.Namespace) -> None:
         ("--csv", arguments.csv, (arguments.data, arguments.start)),
         ("--save", arguments.save, (arguments.data,)),
     ):
-        if place is not None and any(_same(place, file) for file in kept if file is not None):
-            raise ValueError(f"{name} is {place}; expected another file than the one that is read.")
+        if place is not None:
+            another(name, place, kept)
     if arguments.save is not None:
         try:
             check_place(arguments.save)
         except FileProblem as problem:
             raise ValueError(f"--save is {problem}") from None
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)

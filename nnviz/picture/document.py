@@ -1,7 +1,7 @@
 """A Typst document of formulas: a page each, with the colours by role; and what to know of a formula to set it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -45,20 +45,29 @@ def _page(formula: Formula, writer: Writer, width_pt: float | None) -> str:
 
 
 def _preamble(roles: set[str], colours: Mapping[str, str], size_pt: float) -> str:
-    for role in sorted(roles):
-        if not re.fullmatch("#[0-9a-fA-F]{6}", colours.get(role, "")):
-            raise ValueError(f'colours[{role!r}] must be "#rrggbb", found {colours.get(role)!r}')
+    checked = inks(roles, colours)
     line_box = f"top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em"
     mark_box = f"width: 0pt, height: {ASCENT_EM + DESCENT_EM:g}em, baseline: {DESCENT_EM}em"
-    inks = (f'{ink_name(role)}(body) = text(fill: rgb("{colours[role]}"), body)' for role in sorted(roles))
-    return f"""\
+    return (
+        f"""\
 #set text(size: {size_pt:g}pt, fill: rgb("{colours["text"]}"), {line_box})
 #set par(leading: 0pt, spacing: 0.2em, hanging-indent: 2em, linebreaks: "simple")
 #let kept(body) = math.class("normal", body)
 #let num(body) = math.class("normal", text(body))
 #let labelled(key, body) = link(key, kept(body))
 #let mark = link("{BASELINE_MARK}", box({mark_box}))
-""" + "".join(f"#let {ink}\n" for ink in inks)
+"""
+        + checked
+    )
+
+
+def inks(roles: Iterable[str], colours: Mapping[str, str]) -> str:
+    """Typst source that defines the colour of each of *roles*. ValueError naming one that *colours* does not have."""
+    for role in sorted(roles):
+        if not re.fullmatch("#[0-9a-fA-F]{6}", colours.get(role, "")):
+            raise ValueError(f'colours[{role!r}] must be "#rrggbb", found {colours.get(role)!r}')
+    inks = (f'{ink_name(role)}(body) = text(fill: rgb("{colours[role]}"), body)' for role in sorted(roles))
+    return "".join(f"#let {ink}\n" for ink in inks)
 
 
 def labels(formula: Formula) -> tuple[str, ...]:

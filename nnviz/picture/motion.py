@@ -3,6 +3,11 @@
 from nnviz.picture.easing import part
 from nnviz.picture.parts import Box, Picture, Tag, Unit
 
+MOVEMENT = 450.0
+"""How long a movement takes at most, in milliseconds."""
+SHARE = 0.8
+"""The share of the time between two steps that a movement may take while playing."""
+
 
 def moving(seen: Picture, t: float) -> Picture:
     """The picture on the way to *seen*, 0 ≤ t ≤ 1: terms travel, the sum forms, then g or × g′ is applied."""

@@ -25,6 +25,8 @@ from nnviz.ui.theme import PROJECTOR_ZOOM, Theme, load_fonts, theme_of
 BOARD = QSizeF(1040.0, 700.0)
 """The size of the drawing in logical pixels; the caption comes below it. Figures are scaled as a whole."""
 MARGIN = 34.0
+ROW, HEAD = 88.0, 150.0
+"""What a unit needs of the height of a low drawing, and what the headings and the legend do."""
 WIDTH = 1600
 NARROWEST, WIDEST = 200, 10_000
 SMALLEST_FORMULA = 0.5
@@ -58,6 +60,35 @@ def save_picture(
     _replace(path, write(figure, width))
 
 
+def drawing_of(dress: Dress = "light") -> Callable[[State], bytes]:
+    """A function that draws a state's moment, without words, as SVG; it may run beside the window, in one thread."""
+    theme, typesetter = Theme(dress, 1.0), Typesetter()
+
+    def draw(state: State) -> bytes:
+        figure = Figure(state, theme, typesetter, captioned=False, height=_low(state.model.network.sizes))
+        return _svg(figure, round(BOARD.width()))
+
+    return draw
+
+
+def _low(sizes: tuple[int, ...]) -> float:
+    """A height without spare room above and below few units."""
+    return min(BOARD.height(), HEAD + ROW * (max(sizes) + 1))
+
+
+def wrapped(sentence: str, size: float, width: float) -> list[str]:
+    """The sentence in lines of letters *size* pixels high, broken at spaces to *width* pixels."""
+    metrics = QFontMetricsF(font(size, False))
+    lines = [""]
+    for word in sentence.replace(" = ", "\u00a0=\u00a0").split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def application() -> QGuiApplication:
     """The application that fonts need, made here if there is none yet; it must be kept while pictures are drawn."""
     running = QGuiApplication.instance()
@@ -82,12 +113,13 @@ class Figure:
     theme: Theme
     typesetter: Typesetter
     captioned: bool
+    height: float = BOARD.height()
 
     @property
     def size(self) -> QSizeF:
         """Drawing and caption."""
         below = self._lines_height + self._formula_height + 0.8 * MARGIN if self.captioned else 0.0
-        return QSizeF(BOARD.width(), BOARD.height() + below)
+        return QSizeF(BOARD.width(), self.height + below)
 
     @cached_property
     def caption(self) -> Caption:
@@ -99,7 +131,7 @@ class Figure:
     def paint(self, painter: QPainter, *, outlines: bool = False) -> None:
         """Paint it at the painter's origin."""
         state, theme = self.state, self.theme
-        plan = layout(state.model.network.sizes, state.model.dataset, BOARD.width(), BOARD.height(), theme.zoom)
+        plan = layout(state.model.network.sizes, state.model.dataset, BOARD.width(), self.height, theme.zoom)
         weights = wiring_of(state, plan)
         seen = picture_of(replace(state, pointed=None), plan, weights)
         brush = Brush(painter, theme, outlines=outlines)
@@ -110,7 +142,7 @@ class Figure:
             self._paint_caption(brush)
 
     def _paint_caption(self, brush: Brush) -> None:
-        y = BOARD.height()
+        y = self.height
         width, line = BOARD.width() - 2 * MARGIN, self._line
         for words in self._lines:
             brush.label(Label(Box(MARGIN, y, width, line), Text(words, self._size)))
@@ -134,15 +166,7 @@ class Figure:
     @cached_property
     def _lines(self) -> list[str]:
         """The sentence, broken at spaces to the width of the drawing."""
-        metrics = QFontMetricsF(font(self._size, False))
-        lines = [""]
-        for word in self.caption.sentence.replace(" = ", "\u00a0=\u00a0").split(" "):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and metrics.horizontalAdvance(longer) > BOARD.width() - 2 * MARGIN:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
+        return wrapped(self.caption.sentence, self._size, BOARD.width() - 2 * MARGIN)
 
     @property
     def _formula_size(self) -> float:

@@ -37,6 +37,14 @@ FILE: tuple[Action, ...] = (
         "file-export",
         starts_group=True,
     ),
+    Action(
+        "export-story",
+        "Export stor&y…",
+        "File",
+        "Save the story of this example as PDF, Markdown, CSV or JSON",
+        ("Ctrl+Shift+E",),
+    ),
+    Action("export-film", "Export &animation…", "File", "Save a stretch of the story, or the training, as GIF or MP4"),
     Action("quit", "&Quit", "File", "Leave nnviz; the view is remembered", ("Ctrl+Q",), starts_group=True),
 )
 DATA = tuple(row.name for row in FILE if row.name.endswith("-data"))

@@ -3,14 +3,11 @@
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from nnviz.picture.motion import MOVEMENT, SHARE
 from nnviz.session.commands import Pause, StepForward, at_the_end
 from nnviz.session.session import Session
 from nnviz.session.state import State
 
-MOVEMENT = 450.0
-"""How long a movement takes at most, in milliseconds."""
-SHARE = 0.8
-"""The share of the time between two steps that a movement may take while playing."""
 FRAME = 16
 """Milliseconds between two pictures of a movement."""
 REPEAT = 150

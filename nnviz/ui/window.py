@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
 
     from nnviz.ui.data.desk import DataDesk
+    from nnviz.ui.exporting.desk import ExportDesk
     from nnviz.ui.lessons.desk import LessonDesk
     from nnviz.ui.own import OwnDesk
 
@@ -62,6 +63,7 @@ class Window(QWidget):
         self._desk: DataDesk | None = None
         self._own: OwnDesk | None = None
         self._lessons: LessonDesk | None = None
+        self._exports: ExportDesk | None = None
         self.setAcceptDrops(True)
         self.player = Player(session, self)
         self.trainer = Trainer(session, self)
@@ -112,6 +114,15 @@ class Window(QWidget):
 
             self._lessons = LessonDesk(self)
         return self._lessons
+
+    @property
+    def exports(self) -> "ExportDesk":
+        """Where documents and animations are saved; made when it is first asked for."""
+        if self._exports is None:
+            from nnviz.ui.exporting.desk import ExportDesk  # the first picture does without
+
+            self._exports = ExportDesk(self)
+        return self._exports
 
     def tell(self, text: str) -> None:
         """Show a message."""
@@ -181,7 +192,7 @@ class Window(QWidget):
         self.files.close()
         self.board.close()
         self.header.close_work()
-        for desk in (self._desk, self._own, self._lessons):
+        for desk in (self._desk, self._own, self._lessons, self._exports):
             if desk is not None:
                 desk.close()
         self._messages.put_away()
@@ -229,6 +240,8 @@ class Window(QWidget):
             "save-thetas": self._save_thetas,
             "load-thetas": self._load_thetas,
             "export": self._export,
+            "export-story": lambda: self.exports.story(),
+            "export-film": lambda: self.exports.film(),
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,

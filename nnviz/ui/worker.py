@@ -1,11 +1,16 @@
 """The only home of threads: one thing done beside the window, its result brought back into the window's thread."""
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
+
+BREATH = 0.001
+"""Seconds that long work leaves to the window, which shares the interpreter with it, after each part."""
 
 
 class Background(QObject):
@@ -63,3 +68,26 @@ class Background(QObject):
             self._done(result)
         else:
             self._failed(problem)
+
+
+class Job:
+    """Work that yields the share of it that is done, to be run beside the window; ``cancel`` ends it on the way."""
+
+    def __init__(self, work: Callable[[], Generator[float, None, None]]) -> None:
+        self._work = work
+        self._cancelled = False
+        self.share = 0.0
+        """How much is done, 0 … 1; whoever shows it looks from time to time."""
+
+    def cancel(self) -> None:
+        """Do no more; what has been begun is cleared away by the work itself."""
+        self._cancelled = True
+
+    def run(self) -> bool:
+        """Do it, in the thread that calls; whether it was done to the end."""
+        with closing(self._work()) as shares:
+            for self.share in shares:
+                if self._cancelled:
+                    return False
+                time.sleep(BREATH)
+        return True

@@ -196,3 +196,43 @@ def test_a_planted_mistake_is_told_where_it_strikes(capsys):
 def test_an_unknown_mistake_is_refused_and_all_are_named(capsys):
     assert main.main(["step", "--fault", "typo"]) == 2
     assert "--fault is 'typo'; expected one of lambda-not-over-m, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "md", "csv", "json"])
+def test_it_writes_a_document(capsys, tmp_path, qapp, suffix):
+    path = tmp_path / f"story.{suffix}"
+    assert told(capsys, "--data", "xnor", "--level", "layer", "-o", str(path)) == ""
+    assert os.listdir(tmp_path) == [path.name]
+    if suffix == "json":
+        assert path.read_text(encoding="utf-8") == told(capsys, "--data", "xnor", "--level", "layer", "--json")
+    if suffix == "pdf":
+        assert path.read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ("-o story.doc", "The file is called 'story.doc'; expected a name that ends in .pdf, .md, .csv, .json."),
+        ("-o no/where.md", "It cannot be saved (No such file or directory)"),
+        ("-o story.json --json", "--json is given; expected none beside --output"),
+        ("-o story.md --level word", "--level is 'word'"),
+        ("-o story.pdf --data digits --level term", "steps at the level term; a PDF takes 1,500 at the most."),
+    ],
+)
+def test_a_document_that_cannot_be_written_is_told_in_one_line(capsys, tmp_path, monkeypatch, qapp, arguments, problem):
+    monkeypatch.chdir(tmp_path)
+    assert main.main(["step", *arguments.split()]) == main.USER_ERROR
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert problem in err
+    assert err.count("\n") == 1
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_document_never_takes_the_place_of_the_data(capsys, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("a,b,class\n0,1,x\n1,0,y\n1,1,x\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert main.main(["step", "--data", str(path), "-o", str(path)]) == main.USER_ERROR
+    assert "expected another file than the one that is read" in capsys.readouterr().err
+    assert path.read_bytes() == before

@@ -2,7 +2,7 @@
 
 import threading
 
-from nnviz.ui.worker import Background
+from nnviz.ui.worker import Background, Job
 
 
 def test_what_is_forgotten_is_not_heard_of_and_nobody_waits_for_it(qtbot):
@@ -26,3 +26,21 @@ def test_a_failure_is_told(qtbot):
     background.run(fail, heard.append, lambda error: heard.append(str(error)))
     qtbot.waitUntil(lambda: not background.busy)
     assert heard == ["no"]
+
+
+def test_a_job_says_how_far_it_is_and_closes_its_work_when_cancelled():
+    closed = []
+
+    def work():
+        try:
+            yield from (0.25, 0.5, 1.0)
+        finally:
+            closed.append(job.share)
+
+    job = Job(work)
+    assert job.run()
+    assert (job.share, closed) == (1.0, [1.0])
+    job = Job(work)
+    job.cancel()
+    assert not job.run()
+    assert closed == [1.0, 0.25]

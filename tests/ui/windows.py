@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Level
@@ -85,6 +85,17 @@ def type_text(window: Window, text: str) -> None:
 def click(widget: QWidget, at: QPoint | None = None) -> None:
     """Click the left button, in the middle if nothing else is said."""
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+
+
+def choose(field: QComboBox, text: str) -> None:
+    """Choose the row that begins with *text*, by the arrow keys."""
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    for _ in range(field.count()):
+        if field.currentText().startswith(text):
+            return
+        QTest.keyClick(field, Qt.Key.Key_Down)
+    raise LookupError(f"there is no row {text}")
 
 
 def double_click(widget: QWidget, at: QPoint) -> None:

@@ -1,0 +1,1 @@
+"""Saving documents and animations from the window."""
