@@ -62,6 +62,14 @@ def _normal(sizes: Sequence[int], seed: int, deviation: Callable[[int, int], flo
     return tuple(thetas)
 
 
+def _positive(sizes: Sequence[int], seed: int) -> tuple[Array, ...]:
+    generator = np.random.default_rng(seed)
+    return tuple(
+        sealed(generator.random((outputs, inputs + 1)) * epsilon(inputs, outputs))
+        for inputs, outputs in zip(sizes, sizes[1:])
+    )
+
+
 def constant(sizes: Sequence[int], value: float) -> tuple[Array, ...]:
     """Every entry is *value*, biases included."""
     return tuple(sealed(np.full((outputs, inputs + 1), value)) for inputs, outputs in zip(sizes, sizes[1:]))
@@ -88,6 +96,13 @@ INITIALISERS: tuple[Initialiser, ...] = (
         "Weights are normal with variance 2/s_l, biases 0: made for ReLU.",
         "K. He, X. Zhang, S. Ren and J. Sun, ICCV 2015, equation 10",
         _he,
+    ),
+    Initialiser(
+        "positive",
+        "All positive",
+        "Every entry is drawn from 0 to ε: random, but not about 0, so units begin alike and learn more slowly.",
+        "the course's notes where they are read by the letter: between 0 and 1, scaled by ε",
+        _positive,
     ),
     Initialiser(
         "zeros",

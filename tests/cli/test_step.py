@@ -132,7 +132,7 @@ def test_small_sets_begin_with_their_first_example(capsys):
         ("--scaling big", "scaling is 'big'; expected one of"),
         ("--level word", "--level is 'word'; expected one of term, unit, layer, example."),
         ("--digits 9", "--digits is 9; expected 1 to 6."),
-        ("--initial ones", "--initial is 'ones'; expected one of uniform, xavier, he, zeros, equal."),
+        ("--initial ones", "--initial is 'ones'; expected one of uniform, xavier, he, positive, zeros, equal."),
         ("--test-share 1", "--test-share is 1; expected 0 to 0.9."),
         ("--data and --test-share 0.9", "--test-share is 0.9; share 0.9 of 4 is 4 examples; expected 2 or fewer,"),
         ("--split-seed x", "--split-seed is 'x'; expected 0 to 4294967295."),

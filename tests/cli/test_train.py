@@ -242,7 +242,7 @@ def test_a_full_disk_under_the_log(capsys):
         ("--batch ten", "--batch is 'ten'; expected 1 to 120."),
         ("--iterations -1", "--iterations is -1; expected 0 to 10000000."),
         ("--iterations 1e3", "--iterations is '1e3'; expected 0 to 10000000."),
-        ("--initial ones", "--initial is 'ones'; expected one of uniform, xavier, he, zeros, equal."),
+        ("--initial ones", "--initial is 'ones'; expected one of uniform, xavier, he, positive, zeros, equal."),
         ("--activation step", "activation is 'step'; expected one of"),
         ("--scaling big", "scaling is 'big'; expected one of"),
         ("--network 3-5", "network is 3-5; the data 'vehicles' need 3 units"),

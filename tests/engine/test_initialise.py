@@ -89,13 +89,21 @@ def test_uniform_is_what_random_has_always_been():
     assert_same(Network.start("uniform", SIZES, seed=9).thetas, Network.random(SIZES, seed=9).thetas)
 
 
+def test_a_positive_start_is_drawn_from_0_to_epsilon():
+    theta = Network.start("positive", (60, 40), seed=1).theta(1)
+    bound = epsilon(60, 40)
+    assert 0.0 <= theta.min() < 0.01 * bound < 0.99 * bound < theta.max() < bound
+
+
 @pytest.mark.parametrize(("name", "value"), [("zeros", 0.0), ("equal", 0.5)])
 def test_equal_starts_have_one_value(name, value):
     assert set(Network.start(name, SIZES).unroll()) == {value}
 
 
 def test_an_unknown_start_is_refused_with_those_there_are():
-    with pytest.raises(ValueError, match=r"initialiser is 'cold'; expected one of uniform, xavier, he, zeros, equal\."):
+    with pytest.raises(
+        ValueError, match=r"initialiser is 'cold'; expected one of uniform, xavier, he, positive, zeros, equal\."
+    ):
         Network.start("cold", SIZES)
     with pytest.raises(ValueError, match="seed is -1"):
         Network.start("zeros", SIZES, seed=-1)
