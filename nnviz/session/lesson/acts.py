@@ -3,19 +3,32 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, get_args
 
+from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.slopes import way
 from nnviz.engine.story import Level
 from nnviz.session import checking, commands
 from nnviz.session.command import Command
+from nnviz.session.evaluations import StepEvaluation
 from nnviz.session.moment import Tool
+from nnviz.session.state import State
 
 Make = Callable[..., Command]
 
 LARGEST = 10_000_000
 TOOLS: tuple[Tool, ...] = get_args(Tool)
+
+
+class DrawNext(Command):
+    """Draw Θ anew from the next seed."""
+
+    title = commands.SetSeed.title
+
+    def do(self, state: State) -> State:
+        return commands.SetSeed(state.model.seed + 1).do(state)
 
 
 class Verb(NamedTuple):
@@ -74,6 +87,33 @@ def _plant(words: str) -> Command:
     return checking.PlantFault(None if words == "none" else fault(words).name)
 
 
+def _seed(words: str) -> Command:
+    return DrawNext() if words == "next" else commands.SetSeed(_whole(words))
+
+
+def _layers(words: str) -> Command:
+    """``5 5``: hidden layers; ``none``: logistic regression."""
+    sizes = () if words == "none" else tuple(_whole(size) for size in words.split())
+    if not all(sizes):
+        raise ValueError(f"{words!r}: a layer has one unit at least.")
+    return commands.SetHidden(sizes)
+
+
+def _epsilon(words: str) -> Command:
+    value = _number(words)
+    if not SMALLEST_EPSILON <= value <= LARGEST_EPSILON:
+        raise ValueError(f"epsilon is {words}; expected {SMALLEST_EPSILON:g} to {LARGEST_EPSILON:g}.")
+    return checking.SetEpsilon(value)
+
+
+def _choose(words: str) -> Command:
+    """``2 1 0``: an entry of D by layer, row and column."""
+    numbers = [_whole(index) for index in words.split()]
+    if len(numbers) != 3:
+        raise ValueError(f"{words!r}; expected layer, row, column of an entry, as in 2 1 0.")
+    return checking.ChooseEntry(Address(Symbol.D, *numbers))
+
+
 def _level(words: str) -> Command:
     try:
         return commands.ShowLevel(Level(words))
@@ -113,13 +153,19 @@ VERBS: Mapping[str, Verb] = {
     "train": Verb("how many iterations, or nothing", _train),
     "iteration": Verb("its number", lambda words: commands.GoToIteration(_whole(words))),
     "reset": Verb("", lambda words="": commands.Reset()),
-    "seed": Verb("its number", lambda words: commands.SetSeed(_whole(words))),
+    "seed": Verb("its number, or next", _seed),
+    "layers": Verb("the sizes of the hidden layers, or none", _layers),
     "lambda": Verb("a number", lambda words: commands.SetLambda(_number(words))),
     "alpha": Verb("a number", lambda words: commands.SetLearningRate(_number(words))),
     "method": Verb("its name", lambda words: commands.SetMethod(method(words).name)),
     "initial": Verb("its name", lambda words: commands.SetInitialiser(initialiser(words).name)),
     "plant": Verb("the id of a mistake, or none", _plant),
     "hide": Verb("", lambda words="": checking.HideFault(1)),
+    "guess": Verb("the id of a mistake", lambda words: checking.GuessFault(fault(words).name)),
+    "way": Verb("its name", lambda words: checking.SetWay(way(words).name)),
+    "epsilon": Verb("a number", _epsilon),
+    "choose": Verb("layer, row, column", _choose),
+    "evaluate": Verb("", lambda words="": StepEvaluation(1)),
     "both": Verb("", lambda words="": commands.TrainBoth()),
 }
 

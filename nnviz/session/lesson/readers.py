@@ -9,6 +9,7 @@ import numpy as np
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.checking import chosen, present
+from nnviz.session.lesson import around
 from nnviz.session.lesson.expression import Signature, Value
 from nnviz.session.state import State
 
@@ -74,10 +75,10 @@ def _decay(state: State) -> Value:
     return cost(model.network, *model.examples.training, model.lambda_).decay
 
 
-def _accuracy(state: State) -> Value:
-    """The share of the test part that is right, or of all where none is kept, in percent."""
+def _accuracy(state: State, part: str = "test") -> Value:
+    """The share of the test part that is right, or of all where none is kept, in percent; or of "training"."""
     examples = state.model.examples
-    X, Y = examples.test if len(examples.test_rows) else examples.training
+    X, Y = examples.test if part == "test" and len(examples.test_rows) else examples.training
     return 100.0 * accuracy(state.model.network, X, Y)
 
 
@@ -185,15 +186,27 @@ NAMES: dict[str, Signature] = {
     "J": Signature(_J, 0, 1),
     "decay": _plain(_decay),
     "log": Signature(lambda state, number: math.log(number) if number > 0 else None, 1, 1),
-    "accuracy": _plain(_accuracy),
+    "accuracy": Signature(_accuracy, 0, 1),
     "lowest": _plain(_lowest),
     "highest": _plain(_highest),
+    "above": Signature(around.above, 1, 1),
     "alike": Signature(_alike, 1, 1),
     "fault": _plain(lambda state: state.fault or "none"),
     "hidden": _plain(lambda state: state.model.recipe.hidden),
     "checked": _plain(lambda state: present(state) is not None),
     "differ": Signature(_differ, 0, 2),
     "relative": _plain(_largest_difference),
+    "named": _plain(around.named),
+    "way": _plain(lambda state: state.estimate.way),
+    "moved": Signature(around.moved, 4, 4),
+    "estimate": Signature(around.estimate, 3, 3),
+    "error": Signature(around.error, 2, 2),
+    "best": Signature(around.best, 1, 1),
+    "evaluations": _plain(around.evaluations),
+    "evaluation": _plain(around.evaluation),
+    "place": Signature(around.place, 3, 3),
+    "n": _plain(around.n),
+    "thetaVec": Signature(around.theta_vec, 1, 1),
     "epsilon": _plain(lambda state: state.estimate.epsilon),
     "chosen": _plain(lambda state: chosen(state) is not None),
 }
