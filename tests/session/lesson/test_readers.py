@@ -5,10 +5,12 @@ import math
 import pytest
 
 from nnviz.engine.propagation import cost
+from nnviz.engine.unrolling import Unrolling
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
-from nnviz.session.checking import PlantFault, ShowAnswer
-from nnviz.session.commands import GoTo, GoToExample, SetLambda, ShowTool
+from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, PlantFault, SetWay, ShowAnswer
+from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetTestShare, SetTheta, ShowTool
+from nnviz.session.evaluations import StepEvaluation
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.model import model_for
@@ -98,6 +100,66 @@ def test_the_check_by_layer_and_by_column(session):
     assert read(session, "checked") is True
 
 
+def test_j_around_theta(session):
+    before = session.state.model.network.theta(2)[0, 1]
+    expected = read(session, "moved(2, 1, 1, 0.1)")
+    assert read(session, "moved(2, 1, 1, 0)") == pytest.approx(read(session, "J"), rel=1e-12)
+    session.do(SetTheta(2, 1, 1, before + 0.1))
+    assert read(session, "J") == pytest.approx(expected, rel=1e-12)
+    assert read(session, "moved(9, 1, 1, 0.1)") is None
+
+
+def test_what_the_check_has_estimated(session):
+    names = ("estimate(2, 1, 1)", 'error("two-sided", 1e-4)', 'best("one-sided")')
+    assert [read(session, name) for name in names] == [None, None, None]
+    found = drained(answer(Question(session.state.model, session.state.estimate)))
+    session.do(ShowAnswer(found))
+    assert read(session, "estimate(2, 1, 1)") == found.check.estimate[1][0, 1]
+    assert read(session, 'error("two-sided", 1e-4)') == found.sweep.errors["two-sided"][3]
+    assert read(session, 'best("one-sided")') == found.sweep.best("one-sided")
+    assert read(session, 'error("two-sided", 0.3)') is read(session, 'error("magic", 1e-4)') is None
+    assert read(session, 'best("magic")') is read(session, "estimate(4, 1, 1)") is None
+
+
+def test_how_often_the_check_works_out_j(session):
+    assert (read(session, "way"), read(session, "evaluations")) == ("two-sided", 148)
+    session.do(SetWay("one-sided"))
+    assert (read(session, "way"), read(session, "evaluations")) == ("one-sided", 75)
+
+
+def test_the_unrolled_vector(session):
+    order, network = Unrolling((3, 5, 5, 4)), session.state.model.network
+    assert read(session, "place(2, 1, 0)") == 21
+    assert read(session, "place(1, 2, 0)") == 2
+    assert [read(session, f"thetaVec({n})") for n in range(1, order.count + 1)] == list(network.unroll())
+    assert read(session, "thetaVec(0)") is read(session, "thetaVec(75)") is read(session, "place(1, 9, 0)") is None
+    assert read(session, "n") == 0
+    session.do(ShowAnswer(drained(answer(Question(session.state.model, session.state.estimate)))))
+    session.do(ChooseEntry(order.address(21)))
+    assert (read(session, "n"), read(session, "evaluation")) == (21, 0)
+    session.do(StepEvaluation(1))
+    assert (read(session, "n"), read(session, "evaluation")) == (21, 1)
+
+
+def test_a_hidden_mistake_is_named(session):
+    assert read(session, "named") is False
+    session.do(HideFault(1))
+    assert (read(session, "hidden"), read(session, "named")) == (True, False)
+    session.do(GuessFault(session.state.fault))
+    assert read(session, "named") is True
+
+
+def test_accuracy_of_either_part(session):
+    test, training = read(session, "accuracy"), read(session, 'accuracy("training")')
+    assert 100 * (30 * test + 120 * training) % 150 == pytest.approx(0, abs=1e-6)
+    session.do(SetTestShare(0.0))
+    assert read(session, "accuracy") == read(session, 'accuracy("training")')
+
+
+def test_runs_above(session):
+    assert read(session, "above(0)") == 0
+
+
 def test_runs_have_their_lowest_and_highest(session):
     assert read(session, "lowest") is None
     assert read(session, "runs") == 0
@@ -107,7 +169,7 @@ def test_runs_have_their_lowest_and_highest(session):
 def test_every_name_reads_something_sensible_of_a_fresh_state(session, name):
     signature = NAMES[name]
     written = {"known": 'known("a", 2)', "differ": "differ"}.get(name)
-    indices = ", ".join(["2", "1", "1"][: signature.least])
+    indices = ", ".join(["2", "1", "1", "0.1"][: signature.least])
     value = read(session, written or (f"{name}({indices})" if indices else name))
     assert value is None or isinstance(value, bool | int | float | str)
     assert not isinstance(value, float) or math.isfinite(value)
