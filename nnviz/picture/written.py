@@ -23,10 +23,10 @@ ROLES: dict[str, Role] = {
 }
 _TOKEN = re.compile(
     r"\s*(?:(?P<words>\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?)|(?P<call>(?:frac|sum)\()|(?P<name>log|cost|max)"
-    r"|(?P<letter>[^\W\d_]′?)(?P<scripts>(?:_(?:\{[^{}]*\}|\w+)|\^(?:\([^()]*\)|\{[^{}]*\}|[T\d]))*)"
+    r"|(?P<letter>[^\W\d_]′?)(?P<scripts>(?:_(?:\{[^{}]*\}|[^\W_]+)|\^(?:\([^()]*\)|\{[^{}]*\}|[T\d]))*)"
     r"|(?P<sign>:=|\.\*|[-=≈≤≥→∈+−±×·⊙/,;()]))"
 )
-_SCRIPT = re.compile(r"(_|\^)(\{[^{}]*\}|\([^()]*\)|\w+)")
+_SCRIPT = re.compile(r"(_|\^)(\{[^{}]*\}|\([^()]*\)|[^\W_]+)")
 
 
 def formula(text: str) -> Formula:
@@ -102,7 +102,10 @@ class _Reader:
     def _arguments(self) -> list[Piece]:
         found: list[Piece] = []
         while True:
-            found.append(m.row(*self.pieces(end=";)")))
+            pieces = self.pieces(end=";)")
+            if not pieces:
+                raise ValueError(f"There is nothing before {self._ended!r}.")
+            found.append(m.row(*pieces))
             if self._ended == ")":
                 return found
 
@@ -111,6 +114,8 @@ def _letter(letter: str, scripts: str) -> Piece:
     below, above, transposed = "", "", False
     for kind, text in _SCRIPT.findall(scripts):
         inside = text[1:-1] if text[0] == "{" else text
+        if (below if kind == "_" else above) and inside != "T":
+            raise ValueError(f"{letter[0]} has two indices in one place; write them as one: _{{12}} or ^(l+1).")
         if kind == "_":
             below = inside
         elif inside == "T":

@@ -15,6 +15,7 @@ from nnviz.session.lesson.values import (
     Block,
     Formula,
     Lesson,
+    Line,
     Option,
     Paragraph,
     Question,
@@ -26,12 +27,17 @@ from nnviz.session.lesson.values import (
 ENDING = ".lesson"
 LARGEST = 200_000
 """Bytes of a lesson: some hundred pages."""
+LONGEST_REASON = 1000
+"""Letters: what is quoted in it may be a whole line."""
 MOST_SCENES, MOST_BLOCKS = 100, 200
 HEAD = ("title", "about", "minutes")
 REMEDY = "docs/lessons.md says how a lesson is written."
 _LIST = re.compile(r"(-|\d+\.)\s+(.*)")
 _SETTING = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
-_OPTION = re.compile(r"\[( |x)\]\s*(.*?)(?:\s+→\s+(.*))?$")
+_OPTION = re.compile(r"\[( |x)\]\s*(.*)")
+_ARROW = "→"
+_MINUTES = re.compile(r"[1-9][0-9]{0,2}")
+_LINES = re.compile(r"\r\n|\r|\n")
 CheckFormula = Callable[[str], object]
 Made = TypeVar("Made")
 
@@ -53,12 +59,7 @@ class _Wrong(Exception):
 
 def read_lesson(path: Path, formula: CheckFormula) -> Lesson:
     """The lesson in a file. *formula* raises ValueError for a formula that cannot be set. FileProblem otherwise."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FileProblem(f"It cannot be read: {error.strerror}.", str(path), "Choose another file.") from None
-    if len(content) > LARGEST:
-        raise FileProblem(f"It has {len(content):,} bytes; expected {LARGEST:,} at the most.", str(path), REMEDY)
+    content = _bytes(path)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -67,13 +68,30 @@ def read_lesson(path: Path, formula: CheckFormula) -> Lesson:
     return lesson(text, path.name, formula)
 
 
+def _bytes(path: Path) -> bytes:
+    """All of a file that is none of the endless ones, and not too large."""
+    try:
+        if path.exists() and not path.is_file():
+            raise FileProblem("This is no file.", str(path), "Choose another one.")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise FileProblem(f"It cannot be read: {error.strerror}.", str(path), "Choose another file.") from None
+    if len(content) > LARGEST:
+        raise FileProblem(f"It is larger than {LARGEST:,} bytes.", str(path), REMEDY)
+    return content
+
+
 def lesson(text: str, name: str, formula: CheckFormula) -> Lesson:
     """The lesson that *text* writes; *name* is that of its file. As ``read_lesson``."""
-    lines = [Written(index, line.rstrip()) for index, line in enumerate(text.splitlines(), 1)]
+    lines = [Written(index, line.strip()) for index, line in enumerate(_LINES.split(text), 1)]
     try:
         return _Reader(lines, name, formula).lesson()
     except _Wrong as wrong:
-        raise FileProblem(str(wrong), f"{name}, line {wrong.number}", REMEDY) from None
+        reason = str(wrong)
+        if len(reason) > LONGEST_REASON:
+            reason = f"{reason[: LONGEST_REASON // 2]} … {reason[-LONGEST_REASON // 2 :]}"
+        raise FileProblem(reason, f"{name}, line {wrong.number}", REMEDY) from None
 
 
 class _Reader:
@@ -86,36 +104,39 @@ class _Reader:
 
     def lesson(self) -> Lesson:
         """The head between two lines ``---``, then scenes, each from a heading on."""
-        head = self._head()
+        title, about, minutes = self._head()
         scenes = tuple(self._scenes())
         if not scenes:
             raise self._wrong("There is no scene: a scene begins with a heading such as ## The set-up.")
-        minutes = head.get("minutes", "5")
-        if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= 600):
-            raise _Wrong(1, f"minutes is {minutes!r}; expected a whole number from 1 to 600.")
-        if "title" not in head:
-            raise _Wrong(1, "The head has no title.")
-        return Lesson(Path(self._name).stem, head["title"], head.get("about", ""), int(minutes), scenes)
+        return Lesson(Path(self._name).stem, title, about, minutes, scenes)
 
-    def _head(self) -> dict[str, str]:
+    def _head(self) -> tuple[str, str, int]:
+        """Title, what it is about, and minutes."""
         self._skip()
         if self._next is None or self._next.text != "---":
             raise self._wrong("A lesson begins with a line --- and its title: title: The set-up.")
-        self._take()
-        return self._settings("---", HEAD, "the head")
+        opened = self._take()
+        head = self._settings("---", HEAD, "the head")
+        if "title" not in head:
+            raise _Wrong(opened.number, "The head has no title.")
+        minutes = head.get("minutes", Written(opened.number, "5"))
+        if _MINUTES.fullmatch(minutes.text) is None:
+            raise _Wrong(minutes.number, f"minutes is {minutes.text!r}; expected a whole number from 1 to 999.")
+        return head["title"].text, head["about"].text if "about" in head else "", int(minutes.text)
 
-    def _settings(self, end: str, names: tuple[str, ...] | None, what: str) -> dict[str, str]:
-        """Lines ``name: value`` up to the line *end*."""
-        found: dict[str, str] = {}
+    def _settings(self, end: str, names: tuple[str, ...] | None, what: str) -> dict[str, Written]:
+        """Lines ``name: value`` up to the line *end*: each value with its line."""
+        found: dict[str, Written] = {}
         while True:
             written = self._take(f"{what} is not ended by a line {end}.")
             if written.text == end:
                 return found
             if not written.text.strip():
                 continue
-            match = _SETTING.fullmatch(written.text.strip())
+            match = _SETTING.fullmatch(written.text)
             if match is None:
-                raise _Wrong(written.number, f"{written.text.strip()!r} is no setting; expected name: value.")
+                missing = f"{written.text!r} is no setting, name: value; is the line {end} missing before it?"
+                raise _Wrong(written.number, missing)
             name, value = match.groups()
             if names is not None and name not in names:
                 raise _Wrong(written.number, f"{name!r} does not belong in {what}; expected {', '.join(names)}.")
@@ -123,7 +144,7 @@ class _Reader:
                 raise _Wrong(written.number, f"{name} is set twice.")
             if not value:
                 raise _Wrong(written.number, f"{name} has no value.")
-            found[name] = value
+            found[name] = Written(written.number, value)
 
     def _scenes(self) -> Iterator[Scene]:
         count = 0
@@ -162,7 +183,12 @@ class _Reader:
 
     def _stage(self) -> Stage:
         opened = self._take()
-        return self._right(opened.number, lambda: stage(self._settings(":::", None, "the stage")))
+        settings = self._settings(":::", None, "the stage")
+        try:
+            return stage({name: written.text for name, written in settings.items()})
+        except ValueError as problem:  # its first word is the setting in question
+            name = str(problem).partition(" ")[0].strip("':")
+            raise _Wrong(settings.get(name, opened).number, str(problem)) from None
 
     def _block(self) -> Block:
         written = self._next
@@ -192,10 +218,13 @@ class _Reader:
         first = self._take()
         item = _LIST.fullmatch(first.text)
         mark, text = ("", first.text) if item is None else (item[1].replace("-", "•"), item[2])
-        parts = [text]
+        parts = [Written(first.number, text)]
         while self._next is not None and self._next.text and not self._starts_another(self._next.text):
-            parts.append(self._take().text.strip())
-        return Paragraph(self._right(first.number, lambda: inline(" ".join(parts))), mark)
+            parts.append(self._take())
+        try:
+            return Paragraph(inline(" ".join(part.text for part in parts)), mark)
+        except ValueError as problem:
+            raise _Wrong(_first_wrong(parts), str(problem)) from None
 
     @staticmethod
     def _starts_another(text: str) -> bool:
@@ -208,18 +237,16 @@ class _Reader:
             if name not in settings:
                 raise _Wrong(opened.number, f"A task has a line {name}: what {_NEEDS[name]}.")
 
-        def made() -> Task:
-            done = inline(settings["done"]) if "done" in settings else ()
-            return Task(self._new_name(), inline(settings["do"]), parsed(settings["until"], NAMES), done)
-
-        return self._right(opened.number, made)
+        until = settings["until"]
+        condition = self._right(until.number, lambda: parsed(until.text, NAMES))
+        return Task(self._new_name(), self._line(settings["do"]), condition, self._line(settings.get("done")))
 
     def _question(self) -> Question:
         opened = self._take()
-        settings: dict[str, str] = {}
+        settings: dict[str, Written] = {}
         options: list[Option] = []
         while (written := self._take("a question is not ended by a line :::.")).text != ":::":
-            text = written.text.strip()
+            text = written.text
             if not text:
                 continue
             option, setting = _OPTION.fullmatch(text), _SETTING.fullmatch(text)
@@ -228,15 +255,15 @@ class _Reader:
             elif setting is not None and setting[1] in _ASKED:
                 if setting[1] in settings:
                     raise _Wrong(written.number, f"{setting[1]} is set twice.")
-                settings[setting[1]] = setting[2]
+                settings[setting[1]] = Written(written.number, setting[2])
             else:
                 raise _Wrong(written.number, f"{text!r}; expected {', '.join(_ASKED)}, or an option such as [x] two.")
         return self._right(opened.number, lambda: self._asked_question(settings, tuple(options)))
 
-    def _asked_question(self, settings: dict[str, str], options: tuple[Option, ...]) -> Question:
-        if "ask" not in settings:
+    def _asked_question(self, settings: dict[str, Written], options: tuple[Option, ...]) -> Question:
+        if "ask" not in settings or not settings["ask"].text:
             raise ValueError("A question has a line ask: what is asked.")
-        asked = inline(settings["ask"])
+        asked = self._line(settings["ask"])
         if options:
             if len(options) < 2 or not any(option.right for option in options):
                 raise ValueError("A question to choose from has two options at least, and [x] before a right one.")
@@ -245,10 +272,14 @@ class _Reader:
             return Question(self._new_name(), asked, options)
         if "answer" not in settings:
             raise ValueError("A question has options such as [x] two, or a line answer: the number.")
-        answer = parsed(settings["answer"], NAMES)
-        within = abs(number(settings.get("within", "0.01")))
-        replies = (inline(settings[name]) if name in settings else () for name in ("right", "wrong"))
+        written, tolerance = settings["answer"], settings.get("within", Written(0, "0.01"))
+        answer = self._right(written.number, lambda: parsed(written.text, NAMES))
+        within = self._right(tolerance.number, lambda: abs(number(tolerance.text)))
+        replies = (self._line(settings.get(name)) for name in ("right", "wrong"))
         return Question(self._new_name(), asked, (), answer, within, *replies)
+
+    def _line(self, written: Written | None) -> Line:
+        return () if written is None else self._right(written.number, lambda: inline(written.text))
 
     def _new_name(self) -> str:
         self._asked += 1
@@ -280,8 +311,19 @@ class _Reader:
             raise _Wrong(line, str(problem)) from None
 
 
+def _first_wrong(parts: list[Written]) -> int:
+    """The line of a paragraph that is wrong by itself; the first if none is."""
+    for part in parts:
+        try:
+            inline(part.text)
+        except ValueError:
+            return part.number
+    return parts[0].number
+
+
 def _option(match: re.Match[str]) -> Option:
-    mark, words, reply = match.groups()
+    mark, text = match.groups()
+    words, _, reply = (part.strip() for part in text.partition(_ARROW))
     if not words:
         raise ValueError("An option has some words.")
     return Option(inline(words), mark == "x", inline(reply) if reply else ())

@@ -10,7 +10,7 @@ from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
 from nnviz.engine.network import parse_sizes
-from nnviz.engine.quantities import Address
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.slopes import way
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
@@ -23,7 +23,11 @@ from nnviz.session.model import DEFAULT_SEED, INITIALISER, Model, model_for
 
 MOST_EXAMPLES = 100_000
 MOST_ITERATIONS = 100_000
+MOST_WEIGHTS = 200_000
+"""Of one stage; a lesson may have a hundred, each with a Θ of its own."""
+MOST_THETAS = 500
 Settings = Mapping[str, Any]
+MATRICES = {Symbol.THETA, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
 RECIPE = {"alpha": "learning_rate", "lambda": "lambda_", "batch": "batch", "iterations": "iterations", "fault": "fault"}
 """The settings that belong to the recipe, and what they are called there."""
 
@@ -51,7 +55,27 @@ def _made(values: Settings) -> Stage:
     if estimate is not None or "way" in values:
         asked = Estimate(values.get("way", Estimate().way), estimate or Estimate().epsilon)
     place, lit = values.get("place", 0), values.get("lit")
+    for name, address in (("place", place), ("lit", lit)):
+        if isinstance(address, Address) and not _is_there(address, model.network.sizes):
+            raise ValueError(f"{name}: a network {'-'.join(map(str, model.network.sizes))} has no such number.")
     return Stage(model, values.get("tool", "step"), level, example - 1, place, lit, asked)
+
+
+def _is_there(address: Address, sizes: tuple[int, ...]) -> bool:
+    """Whether a network of these sizes has that number."""
+    layer, row, column = address.layer, address.row, address.column
+    if column is None and address.symbol not in MATRICES:
+        return 1 <= layer <= len(sizes) and 0 <= row <= sizes[layer - 1]
+    inside = 1 <= layer < len(sizes) and 1 <= row <= sizes[layer]
+    return inside and (column is None or column <= sizes[layer - 1])
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = parse_sizes(text)
+    weights = sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:]))
+    if weights > MOST_WEIGHTS:
+        raise ValueError(f"{text} has {weights:,} weights; in a lesson it may have {MOST_WEIGHTS:,}.")
+    return sizes
 
 
 def _model(values: Settings) -> Model:
@@ -88,7 +112,7 @@ def _data(text: str) -> str:
 
 def _whole(first: int, last: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and first <= int(text) <= last):
+        if not (text.isascii() and text.isdigit() and len(text) < 20 and first <= int(text) <= last):
             raise ValueError(f"{text!r}; expected a whole number from {first} to {last:,}.")
         return int(text)
 
@@ -133,7 +157,7 @@ def _place(text: str) -> int | Address | Phase:
 
 def _address(text: str) -> Address:
     name, *indices = text.split()
-    numbers = [int(index) for index in indices if index.isascii() and index.isdigit()]
+    numbers = [int(index) for index in indices if _is_index(index)]
     if name not in SYMBOLS or len(numbers) != len(indices) or not 2 <= len(numbers) <= 3:
         raise ValueError(
             f"{text!r}; expected a number such as delta 3 1: {', '.join(SYMBOLS)} and layer, unit, column."
@@ -141,15 +165,22 @@ def _address(text: str) -> Address:
     return Address(SYMBOLS[name], numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None)
 
 
+def _is_index(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _thetas(text: str) -> tuple[tuple[int, int, int, float], ...]:
     """``2 1 0 = -1.5, 2 1 1 = 2``: single entries of Θ by layer, row and column."""
-    return tuple(_theta(part) for part in text.split(","))
+    parts = text.split(",")
+    if len(parts) > MOST_THETAS:
+        raise ValueError(f"{len(parts):,} entries; expected {MOST_THETAS} at the most.")
+    return tuple(_theta(part) for part in parts)
 
 
 def _theta(text: str) -> tuple[int, int, int, float]:
     indices, equals, value = text.partition("=")
     numbers = indices.split()
-    if not equals or len(numbers) != 3 or not all(one.isascii() and one.isdigit() for one in numbers):
+    if not equals or len(numbers) != 3 or not all(map(_is_index, numbers)):
         raise ValueError(f"{text.strip()!r}; expected layer, row, column = value, as in 2 1 0 = -1.5.")
     layer, row, column = map(int, numbers)
     return layer, row, column, _number(-1e6, 1e6)(value.strip())
@@ -157,7 +188,7 @@ def _theta(text: str) -> tuple[int, int, int, float]:
 
 KEYS: Mapping[str, Callable[[str], Any]] = {
     "data": _data,
-    "network": parse_sizes,
+    "network": _sizes,
     "seed": _whole(0, 2**32 - 1),
     "initial": lambda text: initialiser(text).name,
     "activation": lambda text: activation(text).name,

@@ -43,7 +43,7 @@ def _train(words: str = "") -> Command:
 
 
 def _whole(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or int(words) > LARGEST:
+    if not words.isascii() or not words.isdigit() or len(words) > 10 or int(words) > LARGEST:
         raise ValueError(f"{words!r} is no whole number up to {LARGEST:,}.")
     return int(words)
 

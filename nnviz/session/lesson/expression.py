@@ -3,10 +3,12 @@
 It reads names from a table and knows arithmetic, comparisons, ``and``, ``or`` and ``not``; nothing else can be said.
 """
 
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, NamedTuple
 
 Value = float | int | str | bool | None
@@ -14,7 +16,9 @@ Value = float | int | str | bool | None
 Reader = Callable[..., Value]
 
 LONGEST, DEEPEST = 500, 20
-_TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][-+]?\d+)?)|([^\W\d]\w*)|(\"[^\"]*\")|(<=|>=|!=|≤|≥|≠|−|[-+*/()<>=,]))")
+_TOKEN = re.compile(
+    r"\s*(?:([0-9]+\.?[0-9]*(?:[eE][-+]?[0-9]+)?)|([^\W\d]\w*)|(\"[^\"]*\")|(<=|>=|!=|≤|≥|≠|−|[-+*/()<>=,]))"
+)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
@@ -26,8 +30,8 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "!=": operator.ne,
     "≠": operator.ne,
 }
-_SUMS: Mapping[str, Callable[[Any, Any], float]] = {"+": operator.add, "-": operator.sub, "−": operator.sub}
-_PRODUCTS: Mapping[str, Callable[[Any, Any], float]] = {"*": operator.mul, "/": operator.truediv}
+_SUMS: Mapping[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "−": operator.sub}
+_PRODUCTS: Mapping[str, Callable[[Any, Any], Any]] = {"*": operator.mul, "/": operator.truediv}
 _MINUS = ("-", "−")
 
 
@@ -71,13 +75,32 @@ class Read(Node):
         arguments = [argument.value(subject) for argument in self.arguments]
         try:
             return None if None in arguments else self.reader(subject, *arguments)
-        except (LookupError, TypeError):
+        except (LookupError, TypeError, ValueError, OverflowError):
             return None  # a unit or a layer that this network does not have
 
 
 @dataclass(frozen=True)
 class Both(Node):
-    """Two sides and what is made of them; a missing side makes it missing."""
+    """Two numbers and what is made of them; a missing side, or one that is no number, makes it missing."""
+
+    operation: Callable[[Any, Any], Any]
+    left: Node
+    right: Node
+
+    def value(self, subject: Any) -> Value:
+        left, right = self.left.value(subject), self.right.value(subject)
+        if not isinstance(left, Real) or not isinstance(right, Real):
+            return None  # "a" * 1000000000 is a text that nobody has the room for
+        try:
+            found: float = self.operation(left, right)
+            return found if math.isfinite(found) else None
+        except (ZeroDivisionError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True)
+class Compared(Node):
+    """Whether two sides compare so; a missing side makes it missing, and so does a text that is not like a number."""
 
     operation: Callable[[Any, Any], Any]
     left: Node
@@ -88,9 +111,8 @@ class Both(Node):
         if left is None or right is None:
             return None
         try:
-            found: Value = self.operation(left, right)
-            return found
-        except (TypeError, ZeroDivisionError, OverflowError):
+            return bool(self.operation(left, right))  # numpy's own kind of true is no True
+        except TypeError:
             return None
 
 
@@ -163,11 +185,11 @@ class _Parser:
 
     def _comparison(self) -> Node:
         if self._took("not"):
-            return Not(self._comparison())
+            return self._deeper(lambda: Not(self._comparison()))
         left = self._sum()
         if self.next in _COMPARISONS:
             sign = self._take()
-            return Both(_COMPARISONS[sign], left, self._sum())
+            return Compared(_COMPARISONS[sign], left, self._sum())
         return left
 
     def _sum(self) -> Node:
@@ -182,14 +204,14 @@ class _Parser:
     def _signed(self) -> Node:
         if self.next in _MINUS:
             self._take()
-            return Both(operator.mul, Constant(-1), self._signed())
-        return self._atom()
+            return self._deeper(lambda: Both(operator.mul, Constant(-1), self._signed()))
+        return self._deeper(self._one)
 
-    def _atom(self) -> Node:
+    def _deeper(self, part: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
             raise ValueError(f"The expression is nested more than {DEEPEST} times.")
-        node = self._one()
+        node = part()
         self._depth -= 1
         return node
 
@@ -201,8 +223,8 @@ class _Parser:
             return node
         if token[0] == '"':
             return Constant(token[1:-1])
-        if token[0].isdigit():
-            return Constant(float(token) if {".", "e", "E"} & set(token) else int(token))
+        if token[0] in "0123456789":
+            return Constant(_number(token))
         if token[0].isalpha():
             return self._read(token)
         raise ValueError(f"{token!r} stands where a number or a name is expected.")
@@ -237,3 +259,10 @@ class _Parser:
     def _expect(self, token: str) -> None:
         if not self._took(token):
             raise ValueError(f"{token!r} is missing before {self.next or 'the end'!r}.")
+
+
+def _number(token: str) -> float | int:
+    value = float(token)
+    if not math.isfinite(value):
+        raise ValueError(f"{token} is too large.")
+    return value if {".", "e", "E"} & set(token) else int(token)

@@ -27,9 +27,11 @@ def _quantity(symbol: Symbol) -> Callable[..., Value]:
     return read
 
 
-def _known(state: State, symbol: str, layer: int, row: int | None = None, column: int | None = None) -> bool:
+def _known(state: State, symbol: str, layer: int, row: int | None = None, column: int | None = None) -> Value:
     """Whether a number has been told; of a layer, whether all of them have."""
     kind = _SYMBOLS[symbol]
+    if _size(state, int(layer)) is None:
+        return None
     if row is not None:
         return state.story.known(
             Address(kind, int(layer), int(row), None if column is None else int(column)), state.moment.place
@@ -107,6 +109,8 @@ def _differ(state: State, layer: int | None = None, column: str | None = None) -
     found = present(state)
     if found is None:
         return None
+    if layer and not 1 <= layer < len(state.model.network.sizes):
+        return None
     masks = found.agrees if not layer else found.agrees[int(layer) - 1 : int(layer)]
     parts = {"bias": np.s_[:, :1], "others": np.s_[:, 1:], None: np.s_[:, :]}
     return sum(int((~mask[parts[column]]).sum()) for mask in masks)
@@ -132,6 +136,8 @@ def _highest(state: State) -> Value:
 
 def _alike(state: State, layer: int) -> Value:
     """Whether all units of a layer have the same a in this example."""
+    if _size(state, layer) is None:
+        return None
     a = state.story.trace.a[int(layer) - 1]
     return bool((a == a[0]).all())
 
