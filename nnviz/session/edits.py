@@ -144,6 +144,15 @@ class SetSeed(Command):
         return state.of(_drawn(state.model, self.seed, state.model.initialiser))
 
 
+class DrawNext(Command):
+    """Draw Θ anew from the next seed."""
+
+    title = "New start"
+
+    def do(self, state: State) -> State:
+        return SetSeed(state.model.seed + 1).do(state)
+
+
 class SetInitialiser(Command):
     """Draw Θ anew in another way: a row of the table of initialisers."""
 

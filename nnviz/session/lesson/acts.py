@@ -12,23 +12,14 @@ from nnviz.engine.slopes import way
 from nnviz.engine.story import Level
 from nnviz.session import checking, commands
 from nnviz.session.command import Command
+from nnviz.session.edits import DrawNext
 from nnviz.session.evaluations import StepEvaluation
 from nnviz.session.moment import Tool
-from nnviz.session.state import State
 
 Make = Callable[..., Command]
 
 LARGEST = 10_000_000
 TOOLS: tuple[Tool, ...] = get_args(Tool)
-
-
-class DrawNext(Command):
-    """Draw Θ anew from the next seed."""
-
-    title = commands.SetSeed.title
-
-    def do(self, state: State) -> State:
-        return commands.SetSeed(state.model.seed + 1).do(state)
 
 
 class Verb(NamedTuple):
