@@ -221,7 +221,7 @@ def test_a_file_that_is_no_lesson_is_told_with_its_line_and_nothing_changes(wind
     assert window.session.state.lesson is None
     assert window.session.state.model is before.model
     said = [label.text() for label in window.findChildren(QLabel)]
-    assert any("wrong.lesson, line 36" in text and "'knows' is not known" in text for text in said)
+    assert any("wrong.lesson, line 38" in text and "'knows' is not known" in text for text in said)
 
 
 def test_a_dropped_lesson_opens(window, tmp_path):
