@@ -63,12 +63,19 @@ def _check() -> CommandModule:
     return check
 
 
+def _worksheet() -> CommandModule:
+    from nnviz.cli import worksheet
+
+    return worksheet
+
+
 COMMANDS = (
     Command("step", "tell the story of one example in words and numbers", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
     Command("train", "learn from data, with a summary of how good the result is", _train),
     Command("data", "say what nnviz understands of a file of your own", _data),
     Command("check", "judge your own backpropagation, and name the mistake in it", _check),
+    Command("worksheet", "write exercises to be worked on paper, with their solutions", _worksheet),
 )
 
 

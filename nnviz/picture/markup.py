@@ -350,6 +350,20 @@ class Lines(Piece):
         return "; ".join(Row(pair)._plain() for pair in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Blank(Piece):
+    """An empty box to write a number in, *width* em wide."""
+
+    width: float = 4.0
+
+    def _typst(self, writer: Writer) -> str:
+        writer.roles.add("muted")
+        return f"{ink_name('muted')}(#box(width: {self.width:g}em, height: 1.7em, baseline: 0.55em, stroke: 0.5pt))"
+
+    def _plain(self) -> str:
+        return "____"
+
+
 Formula = Piece
 
 

@@ -128,3 +128,11 @@ def _united(first: Box, second: Box) -> Box:
     right = max(first[0] + first[2], second[0] + second[2])
     bottom = max(first[1] + first[3], second[1] + second[3])
     return left, top, right - left, bottom - top
+
+
+def pdf(source: str) -> bytes:
+    """The accessible PDF of a whole document, with Typst's own fonts; the same source gives the same bytes."""
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
+    made = compiler.compile(input=source.encode(), format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(made, bytes)  # one file, and only None where it is written by Typst
+    return made
