@@ -29,7 +29,15 @@ PACKAGES = ("amsmath", "cancel")
 BLANK = r"\newcommand{\blank}[1]{\vcenter{\hbox{\fbox{\rule{0pt}{4mm}\rule{#1em}{0pt}}}}}"
 """What a document must define for formulas with boxes to write in."""
 
-_LETTERS = {"Θ": r"\Theta", "Δ": r"\Delta", "δ": r"\delta", "λ": r"\lambda", "α": r"\alpha", "ε": r"\varepsilon"}
+_LETTERS = {
+    "Θ": r"\Theta",
+    "Δ": r"\Delta",
+    "δ": r"\delta",
+    "λ": r"\lambda",
+    "α": r"\alpha",
+    "ε": r"\varepsilon",
+    "Σ": r"\Sigma",
+}
 _NAMES = {"log", "max", "exp", "tanh"}
 _SCRIPTS = {"−": "-", "ᵀ": r"\mathsf{T}", "′": r"\prime"}
 _OPERATORS = {

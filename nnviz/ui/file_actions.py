@@ -37,6 +37,12 @@ FILE: tuple[Action, ...] = (
         "file-export",
         starts_group=True,
     ),
+    Action(
+        "worksheet",
+        "&Worksheet…",
+        "File",
+        "Write exercises to be worked on paper, with their solutions, as PDF, LaTeX or Markdown",
+    ),
     Action("quit", "&Quit", "File", "Leave nnviz; the view is remembered", ("Ctrl+Q",), starts_group=True),
 )
 DATA = tuple(row.name for row in FILE if row.name.endswith("-data"))

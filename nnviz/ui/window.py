@@ -202,6 +202,7 @@ class Window(QWidget):
             "save-thetas": self._save_thetas,
             "load-thetas": self._load_thetas,
             "export": self._export,
+            "worksheet": self._worksheet,
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -238,6 +239,11 @@ class Window(QWidget):
         from nnviz.ui.save import ask_and_save  # only when it is asked for
 
         ask_and_save(self)
+
+    def _worksheet(self) -> None:
+        from nnviz.ui.worksheet import ask  # only when it is asked for
+
+        ask(self)
 
     def _help(self) -> None:
         from nnviz.ui.help import show_help  # only when it is asked for

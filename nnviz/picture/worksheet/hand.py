@@ -12,7 +12,7 @@ from nnviz.picture.numbers import shown
 
 EVEN = 2
 """A sum of given numbers that comes out even with so many decimals more than are asked for is written in full."""
-NOISE = 1e-8  # what is smaller is what the computer, or HAIR, made of a number that is even
+NOISE = 1e-12  # what is smaller is only what the computer itself rounds
 HAIR = 1e-9  # a number this close to where rounding turns may be written either way
 
 Vector = Sequence[float]
@@ -54,13 +54,16 @@ SLOPE: dict[str, Callable[[float], float]] = {
 }
 
 
-def written(address: Address, value: float, digits: int) -> str:
-    """The number as it is written: see ``shown``, and for z⁽²⁾, which is a sum of given numbers, EVEN."""
+def written(address: Address, value: float, digits: int, hair: float = 0.0) -> str:
+    """The number as it is written: see ``shown``, and for z⁽²⁾, which is a sum of given numbers, EVEN.
+
+    *hair* is added to what is rounded, as a share of it: with HAIR halves go up, away from 0.
+    """
     if address.layer == 2 and address.symbol in (Symbol.Z, Symbol.A):
         for more in range(digits + 1, digits + EVEN + 1):
             if abs(value - round(value, more)) < NOISE < abs(value - round(value, digits)):
                 return shown(value, more)
-    return shown(0.0 if abs(value) < NOISE else value, digits)
+    return shown(0.0 if abs(value) < NOISE else value * (1.0 + hair), digits)
 
 
 def number(text: str) -> float:
@@ -69,13 +72,13 @@ def number(text: str) -> float:
 
 
 def rounded(address: Address, value: float, digits: int) -> float:
-    """The number as it is used on after it was written; halves go up, away from 0, as at school."""
-    return number(written(address, value * (1.0 + HAIR), digits))
+    """The number as it is used on after it was written; halves go up, as at school."""
+    return number(written(address, value, digits, HAIR))
 
 
 def is_clear(address: Address, value: float, digits: int) -> bool:
     """Whether it can only be rounded one way: not 0.125 with two decimals."""
-    return written(address, value * (1.0 + HAIR), digits) == written(address, value * (1.0 - HAIR), digits)
+    return written(address, value, digits, HAIR) == written(address, value, digits, -HAIR)
 
 
 def calculated(given: Given, keep: Keep) -> Generator[Step, None, None]:

@@ -47,12 +47,7 @@ def subtitle(exercise: Exercise) -> str:
     parts = ["-".join(map(str, exercise.sizes)), row_of(exercise).title, counted(exercise.m, "example")]
     if exercise.given.lambda_:
         parts.append(f"λ = {setting(exercise.given.lambda_)}")
-    return " · ".join([*parts, counted_digits(exercise.digits), f"seed {exercise.seed}"])
-
-
-def counted_digits(digits: int) -> str:
-    """``two decimals``."""
-    return counted(digits, "decimal")
+    return " · ".join([*parts, counted(exercise.digits, "decimal"), f"seed {exercise.seed}"])
 
 
 def row_of(exercise: Exercise) -> Activation:
@@ -101,10 +96,16 @@ def _logistic() -> Formula:
 
 def _rounding(exercise: Exercise) -> str:
     digits, carried = exercise.digits, exercise.carried
-    small = f"small numbers keep two digits: {shown(0.0512)}, {shown(0.00312)} (= 0.0031)"
+    small = f"small numbers get more decimals: {_small(digits)}"
     if carried == digits:
-        return f"Write each number with {counted_digits(digits)}, and go on with what you wrote; {small}."
-    return f"Calculate with {counted_digits(carried)} or more, and write {counted(digits, 'decimal')} of them; {small}."
+        return f"Write each number with {counted(digits, 'decimal')}, and go on with what you wrote; {small}."
+    return f"Calculate with {counted(carried, 'decimal')} or more, and write {counted(digits, 'decimal')}; {small}."
+
+
+def _small(digits: int) -> str:
+    """Two examples: 0.041, 3.1e−3 (= 0.0031)."""
+    size = 10.0 ** -max(digits, 2)
+    return f"{shown(4.1 * size, digits)}, {shown(0.31 * size, digits)} (= {setting(0.31 * size)})"
 
 
 def _look_up(exercise: Exercise) -> Table:
