@@ -32,11 +32,11 @@ BLANK = r"\newcommand{\blank}[1]{\vcenter{\hbox{\fbox{\rule{0pt}{4mm}\rule{#1em}
 _LETTERS = {
     "Θ": r"\Theta",
     "Δ": r"\Delta",
+    "Σ": r"\Sigma",
     "δ": r"\delta",
     "λ": r"\lambda",
     "α": r"\alpha",
     "ε": r"\varepsilon",
-    "Σ": r"\Sigma",
 }
 _NAMES = {"log", "max", "exp", "tanh"}
 _SCRIPTS = {"−": "-", "ᵀ": r"\mathsf{T}", "′": r"\prime"}

@@ -166,8 +166,7 @@ class WorksheetDialog(QDialog):
             field.setRange(least, most)
             field.setValue(value)
         self.decay.show_value(self._lambda)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.file.setText(str(Path(self._window.settings.export_folder or documents) / f"{NAME}{FORMATS[0].suffix}"))
+        self.file.setText(str(_folder(self._window) / f"{NAME}{FORMATS[0].suffix}"))
 
     def _arrange(self) -> None:
         fields = QGridLayout()
@@ -289,3 +288,10 @@ class WorksheetDialog(QDialog):
     def _changed(self, old: State | None, new: State) -> None:
         if old is None or theme_of(old.view) is not theme_of(new.view):
             self.dress(theme_of(new.view))
+
+
+def _folder(window: QWidget) -> Path:
+    """Where the last picture or worksheet was saved, or else where the user's documents are."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(window.settings.export_folder or documents)
+    return folder if folder.is_dir() else Path.home()
