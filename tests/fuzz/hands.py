@@ -20,7 +20,7 @@ from nnviz.ui.file_actions import DATA
 from nnviz.ui.window import Window
 from tests.fuzz.invariants import Broken, described
 
-NOT_HERE = {"quit", "export", "save-thetas", "load-thetas", *DATA, "check-own", "show-full-screen"}
+NOT_HERE = {"quit", "export", "save-thetas", "load-thetas", "worksheet", *DATA, "check-own", "show-full-screen"}
 """Actions that end the walk, open a dialog over the window, or mean a screen."""
 SMALL = ("vehicles", "and", "or", "xor", "xnor", "iris")
 LARGE = ("digits", "digits-28")
