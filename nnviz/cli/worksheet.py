@@ -1,9 +1,11 @@
 """`nnviz worksheet`: exercises to be worked on paper, with their solutions."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from nnviz.cli.options import LARGEST_SEED
+from nnviz.cli.progress import counted
 from nnviz.cli.values import number, one_of, whole
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
@@ -40,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file and return 0; ValueError or FileProblem say what is in the way."""
     order, suffix = _order(arguments), format_of(Path(arguments.output).name).suffix
     check_writable(arguments.output)
-    content = worksheet(order, suffix)
+    with counted(order.variants, "Worksheets", sys.stderr) as watch:
+        content = worksheet(order, suffix, watch)
     with written(arguments.output) as file:
         file.write(content)
     return 0

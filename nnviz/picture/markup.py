@@ -358,7 +358,8 @@ class Blank(Piece):
 
     def _typst(self, writer: Writer) -> str:
         writer.roles.add("muted")
-        return f"{ink_name('muted')}(#box(width: {self.width:g}em, height: 1.7em, baseline: 0.55em, stroke: 0.5pt))"
+        box = f"box(width: {self.width:g}em, height: 1.65em, stroke: 0.5pt)"
+        return f"{ink_name('muted')}(#box(inset: (x: 0.08em), baseline: 0.55em, {box}))"
 
     def _plain(self) -> str:
         return "____"

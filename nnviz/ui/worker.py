@@ -1,11 +1,26 @@
 """The only home of threads: one thing done beside the window, its result brought back into the window's thread."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
+
+BUSY, PAUSE = 0.008, 0.001  # seconds
+
+
+class Pauses:
+    """Called often by long work beside the window, leaves the window its turn, for Python runs one thread at a time."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+
+    def __call__(self) -> None:
+        if time.perf_counter() - self._since > BUSY:
+            time.sleep(PAUSE)
+            self._since = time.perf_counter()
 
 
 class Background(QObject):

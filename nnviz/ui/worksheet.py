@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths
+from PySide6.QtCore import QElapsedTimer, QSize, QStandardPaths, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,6 +29,7 @@ from nnviz.ui.quiet import quiet
 from nnviz.ui.seed import LARGEST
 from nnviz.ui.style import dress
 from nnviz.ui.theme import Theme, theme_of
+from nnviz.ui.worker import Pauses
 
 NAME = "worksheet"
 WORDS = (
@@ -42,6 +43,24 @@ def ask(window: QWidget) -> None:
     WorksheetDialog(window).open()
 
 
+class Cancelled(Exception):
+    """The worksheet is wanted no longer; nobody hears of it."""
+
+
+class Watch:
+    """How many variants are made, and whether they are still wanted: all that the dialog and its worker share."""
+
+    def __init__(self) -> None:
+        self.made, self.wanted = 0, True
+        self._pause = Pauses()
+
+    def __call__(self, made: int) -> None:
+        self._pause()
+        if not self.wanted:
+            raise Cancelled
+        self.made = made
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the fields say: the order, and where it is written to."""
@@ -49,9 +68,10 @@ class Wanted:
     order: Order
     path: Path
 
-    def write(self) -> Path:
-        """Make the worksheet and write it."""
-        content = worksheet(self.order, format_of(self.path.name).suffix)
+    def write(self, watch: Watch) -> Path:
+        """Make the worksheet and write it. Raises Cancelled if it is wanted no longer before it is complete."""
+        content = worksheet(self.order, format_of(self.path.name).suffix, watch)
+        watch(self.order.variants)
         with written(self.path) as file:
             file.write(content)
         return self.path
@@ -64,7 +84,10 @@ class WorksheetDialog(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Worksheet")
-        self._window, self._writing = window, False
+        self._window = window
+        self._watch: Watch | None = None  # while a worksheet is being made
+        self._since = QElapsedTimer()
+        self._timer = QTimer(self, interval=200)
         self.network = QLineEdit(accessibleName="Network")
         self.activation, self.examples, self.kind = Choice("Activation"), Choice("Examples"), Choice("Format")
         self.digits, self.variants, self.seed = SpinField("Decimals"), SpinField("Variants"), SpinField("First seed")
@@ -108,10 +131,12 @@ class WorksheetDialog(QDialog):
         except ValueError as problem:
             self._refuse(str(problem))
             return
-        self._writing = True
+        watch = self._watch = Watch()
         self.save.setEnabled(False)
+        self._since.start()
+        self._timer.start()
         self._say("The worksheet is being made …", "")
-        self._window.files.run(wanted.write, self._written, self._failed)
+        self._window.files.run(lambda: wanted.write(watch), self._written, self._failed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button with the focus, or else saves."""
@@ -123,8 +148,10 @@ class WorksheetDialog(QDialog):
             self.accept()
 
     def done(self, result: int) -> None:
-        if self._writing:  # it comes to its end by itself, and nobody waits for it
+        if self._watch is not None:
+            self._watch.wanted = False
             self._window.files.forget()
+        self._timer.stop()
         self._forget()
         self._forget = lambda: None
         super().done(result)
@@ -218,6 +245,7 @@ class WorksheetDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.save.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
+        self._timer.timeout.connect(self._tell_progress)
 
     def _enter_decay(self, value: float) -> None:
         if 0.0 <= value <= LARGEST_LAMBDA:
@@ -257,7 +285,9 @@ class WorksheetDialog(QDialog):
         except ValueError as problem:
             self._refuse(str(problem))
         else:
-            self.save.setEnabled(not self._writing)
+            if self._watch is not None:
+                return
+            self.save.setEnabled(True)
             self.save.setToolTip("")
             self._say("This file exists; it will be replaced." if wanted.path.is_file() else "", "")
 
@@ -272,14 +302,22 @@ class WorksheetDialog(QDialog):
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
             label.setText(text)
 
+    def _tell_progress(self) -> None:
+        """How many are made, and how long the others will take."""
+        made, variants = self._watch.made if self._watch else 0, self.variants.value()
+        if made and variants > 1:
+            left = self._since.elapsed() / 1000.0 / made * (variants - made)
+            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} seconds are left.")
+
     def _written(self, path: Path) -> None:
-        self._writing = False
+        self._watch = None
         self._window.settings.export_folder = str(path.parent)
         self._window.tell(f"Saved to {path}")
         super().accept()
 
     def _failed(self, problem: Exception) -> None:
-        self._writing = False
+        self._watch = None
+        self._timer.stop()
         if not isinstance(problem, FileProblem | OSError | ValueError):
             raise problem  # ours: it goes where all unexpected errors go
         self.save.setEnabled(True)

@@ -1,5 +1,6 @@
 """`nnviz worksheet`: a file of each kind, and refusals in one line."""
 
+import io
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from nnviz.cli import main
+from nnviz.cli.progress import counted
 
 
 def refused(capsys, *arguments: str) -> str:
@@ -82,3 +84,21 @@ def test_where_it_cannot_be_written(capsys, tmp_path):
     (tmp_path / "folder.md").mkdir()
     assert "It cannot be saved" in refused(capsys, "-o", str(tmp_path / "folder.md"))
     assert "expected a name that ends in .pdf, .tex, .md" in refused(capsys, "-o", str(tmp_path / "sheet.docx"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_pipe_nothing():
+    terminal, pipe = Terminal(), io.StringIO()
+    for out in (terminal, pipe):
+        with counted(4, "Worksheets", out) as watch:
+            watch(4)
+    assert "Worksheets:" in terminal.getvalue()
+    assert pipe.getvalue() == ""
+    alone = Terminal()
+    with counted(1, "Worksheets", alone) as watch:
+        watch(1)
+    assert alone.getvalue() == ""

@@ -2,6 +2,7 @@
 
 import threading
 
+from nnviz.ui import worker
 from nnviz.ui.worker import Background
 
 
@@ -26,3 +27,14 @@ def test_a_failure_is_told(qtbot):
     background.run(fail, heard.append, lambda error: heard.append(str(error)))
     qtbot.waitUntil(lambda: not background.busy)
     assert heard == ["no"]
+
+
+def test_long_work_leaves_the_window_its_turn(monkeypatch):
+    now, slept = [0.0], []
+    monkeypatch.setattr(worker.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(worker.time, "sleep", slept.append)
+    pause = worker.Pauses()
+    for _ in range(20):  # of 1 ms
+        now[0] += 0.001
+        pause()
+    assert slept == [worker.PAUSE] * 2

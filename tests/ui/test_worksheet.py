@@ -134,27 +134,31 @@ def test_return_saves_and_escape_leaves(window, dialog, qtbot, tmp_path):
     assert not again.isVisible()
 
 
-def test_the_window_does_not_wait(window, dialog, qtbot, monkeypatch):
-    """While a worksheet is being made elsewhere the dialog answers; leaving it, nothing is heard any more."""
+def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
+    """While a worksheet is made elsewhere the dialog tells how far it is; after a cancel nothing comes of it."""
     go_on, begun, threads = threading.Event(), threading.Event(), []
 
-    def slow(order, suffix):
+    def slow(order, suffix, watch):
         threads.append(threading.current_thread())
+        watch(2)
         begun.set()
         go_on.wait(10)
         return b"made"
 
     monkeypatch.setattr(module, "worksheet", slow)
+    typed(qtbot, dialog.variants, "8")
     click(dialog.save)
     assert begun.wait(10)
     assert threads != [threading.main_thread()]
     assert dialog.note.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)
     assert not window.files.busy
     assert not window._messages.text().startswith("Saved")
+    assert not (tmp_path / "worksheet.pdf").exists()
 
 
 def test_it_follows_the_theme(window, dialog):

@@ -1,6 +1,7 @@
 """What a worksheet can be written as: a row for each ending of a file."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from nnviz.picture.worksheet.blocks import Page
@@ -66,19 +67,24 @@ def format_of(name: str) -> Format:
     raise ValueError(f"The file is called {name!r}; expected a name that ends in {known}.")
 
 
-def pages(order: Order) -> list[Page]:
+def pages(order: Order, watch: Callable[[int], None] = lambda made: None) -> list[Page]:
     """Exercise, solution, exercise, solution, …: printed on both sides, each solution is on the back of its exercise.
 
-    The same order gives the same pages. Raises ValueError as ``exercise`` does.
+    The same order gives the same pages. *watch* is told, some times in each millisecond, how many variants are made;
+    what it raises ends the work. Raises ValueError as ``exercise`` does.
     """
     if not 1 <= order.variants <= MOST_VARIANTS:
         raise ValueError(f"variants is {order.variants}; expected 1 to {MOST_VARIANTS}.")
     wanted = order._asdict()
     first, variants = wanted.pop("seed"), wanted.pop("variants")
-    made = [exercise(seed=first + index, **wanted) for index in range(variants)]
-    return [page for one in made for page in (task(one), solution(one))]
+    made: list[Page] = []
+    for index in range(variants):
+        one = exercise(seed=first + index, watch=partial(watch, index), **wanted)
+        made += task(one), solution(one)
+    watch(variants)
+    return made
 
 
-def worksheet(order: Order, suffix: str) -> bytes:
-    """The whole file."""
-    return format_of(suffix).write(pages(order))
+def worksheet(order: Order, suffix: str, watch: Callable[[int], None] = lambda made: None) -> bytes:
+    """The whole file; *watch*: see ``pages``."""
+    return format_of(suffix).write(pages(order, watch))

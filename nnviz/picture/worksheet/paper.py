@@ -14,6 +14,7 @@ from nnviz.picture.worksheet.figure import Figure, helpers
 
 LIGHT = PALETTES["light"]
 WIDEST_CELL, GAP, MOST_IN_LINE = 22.0, 5.0, 12  # mm, mm, and cells of z, a or δ
+FILLED_IN = (("Name", 42), ("Date", 20))  # mm
 SETTINGS = """\
 #set document(title: {title}, author: "nnviz", date: none)
 #set text(lang: "en", size: 10pt, fill: ink, hyphenate: false)
@@ -68,12 +69,8 @@ class _Paper:
             yield "]"
 
     def _right(self, page: Page) -> str:
-        return (
-            ""
-            if page.is_solution
-            else "Name #box(width: 42mm, line(length: 100%, stroke: 0.5pt)) #h(3mm) "
-            "Date #box(width: 20mm, line(length: 100%, stroke: 0.5pt))"
-        )
+        lines = ((name, f"#box(width: {width}mm, line(length: 100%, stroke: 0.5pt))") for name, width in FILLED_IN)
+        return "" if page.is_solution else " #h(3mm) ".join(f"{name} {line}" for name, line in lines)
 
     def _writers(self) -> dict[type, Callable[[Any], str]]:
         return {

@@ -16,7 +16,7 @@ from nnviz.picture.worksheet.hand import G
 TITLE = "Backpropagation by hand"
 LOOKED_UP = tuple(0.25 * step for step in range(13))  # where z⁽²⁾ may lie
 BLANKS = (5.0, 4.4, 3.8, 3.4, 3.0)  # em; how wide a box to write in may be
-LINE, NAME, SPACE = 48.0, 5.6, 0.6  # em that a line has, that is taken by the name of a matrix, and between boxes
+LINE, NAME, SPACE = 49.5, 5.6, 0.75  # em that a line has, that is taken by the name of a matrix, and between boxes
 
 
 def task(exercise: Exercise) -> Page:
@@ -51,8 +51,9 @@ def subtitle(exercise: Exercise) -> str:
 
 
 def row_of(exercise: Exercise) -> Activation:
-    """The activation of the hidden units."""
-    return next(row for row in ACTIVATIONS if row.name == exercise.given.activation)
+    """The activation of the hidden units; where there are none, of the outputs."""
+    name = exercise.given.activation if exercise.layers > 2 else "sigmoid"
+    return next(row for row in ACTIVATIONS if row.name == name)
 
 
 def given(exercise: Exercise) -> tuple[Formula, ...]:
@@ -84,9 +85,9 @@ def _examples(exercise: Exercise) -> tuple[Formula, ...]:
 def _functions(exercise: Exercise) -> tuple[str | Formula, ...]:
     logistic = m.row(m.g(m.symbol("z")), m.equals(), _logistic())
     bias = (" Column 0 of each ", m.symbol("Θ"), " belongs to the bias unit, 1. The logarithm is the natural one.")
-    if exercise.layers == 2 or exercise.given.activation == "sigmoid":
-        return "All units are sigmoids: ", logistic, ".", *bias
     row = row_of(exercise)
+    if row.name == "sigmoid":
+        return "All units are sigmoids: ", logistic, ".", *bias
     return f"The hidden units have g(z) = {row.formula}, the output units ", logistic, ".", *bias
 
 
@@ -112,7 +113,7 @@ def _look_up(exercise: Exercise) -> Table:
     """g(z) at round z; a calculator gives the rest."""
     zs = tuple(m.number(setting(z)) for z in LOOKED_UP)
     rows = [("sigmoid", _logistic())]
-    if exercise.given.activation == "tanh" and exercise.layers > 2:
+    if row_of(exercise).name == "tanh":
         rows.append(("tanh", m.row(m.symbol("tanh"), m.symbol("z"))))
     digits = min(exercise.carried, 4)
     cells = tuple((name, *(m.number(f"{G[g](z):.{digits}f}") for z in LOOKED_UP)) for g, name in rows)

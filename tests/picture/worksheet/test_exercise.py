@@ -3,8 +3,10 @@
 import pytest
 
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.picture.worksheet.blocks import Sentence
 from nnviz.picture.worksheet.exercise import exercise, fitting
 from nnviz.picture.worksheet.hand import Place, calculated, is_clear, rounded, written
+from nnviz.picture.worksheet.task import task
 
 
 def test_the_numbers_are_those_of_the_engine_and_friendly():
@@ -60,3 +62,9 @@ def test_how_numbers_are_written_and_rounded():
     assert not is_clear(a, 0.125, 2)
     assert is_clear(a, 0.1251, 2)
     assert is_clear(z, 0.25, 1)
+
+
+def test_without_a_hidden_layer_all_units_are_sigmoids():
+    made = task(exercise((2, 1), 7, activation="relu"))
+    assert made.subtitle == "2-1 · Sigmoid · one example · two decimals · seed 7"
+    assert any(isinstance(block, Sentence) and block.parts[0] == "All units are sigmoids: " for block in made.blocks)

@@ -36,6 +36,20 @@ def test_variants_have_the_seeds_that_follow():
         pages(Order(variants=101))
 
 
+def test_who_watches_is_told_and_can_end_it():
+    told = []
+    pages(Order(variants=2), told.append)
+    assert told == sorted(told)
+    assert set(told) == {0, 1, 2}
+
+    def enough(made):
+        if made == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        pages(Order(variants=100), enough)
+
+
 def test_each_exercise_is_on_a_front_and_its_solution_begins_on_the_back():
     assert printed(source(pages(Order(variants=3)))) == 6
     long = Order((3, 3, 3), 7, 2, examples=2, lambda_=0.5)
