@@ -13,7 +13,7 @@ from nnviz.engine.propagation import cost
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.trace import Trace, trace_in
 from nnviz.picture.narrator import setting
-from nnviz.picture.worksheet.hand import HAIR, Given, Place, calculated, is_clear, rounded, written
+from nnviz.picture.worksheet.hand import HAIR, Given, Place, calculated, is_clear, number, rounded, written
 
 MOST_LAYERS = 4
 MOST_UNITS = 4
@@ -128,6 +128,7 @@ def exercise(
     known_activation(activation)
     _check("digits", digits, 1, MOST_DIGITS)
     _check("lambda", lambda_, 0, LARGEST_LAMBDA)
+    lambda_ = number(setting(lambda_))  # as it is printed
     best: tuple[int, Given] | None = None
     for given, exact in _draws(sizes, seed, examples, lambda_, activation):
         watch()

@@ -1,11 +1,13 @@
 """Exercises: friendly numbers, always the same for a seed, and no larger than a page."""
 
+import numpy as np
 import pytest
 
+from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.picture.worksheet.blocks import Sentence
 from nnviz.picture.worksheet.exercise import exercise, fitting
-from nnviz.picture.worksheet.hand import Place, calculated, is_clear, rounded, written
+from nnviz.picture.worksheet.hand import SLOPE, G, Place, calculated, is_clear, rounded, written
 from nnviz.picture.worksheet.task import task
 
 
@@ -68,3 +70,15 @@ def test_without_a_hidden_layer_all_units_are_sigmoids():
     made = task(exercise((2, 1), 7, activation="relu"))
     assert made.subtitle == "2-1 · Sigmoid · one example · two decimals · seed 7"
     assert any(isinstance(block, Sentence) and block.parts[0] == "All units are sigmoids: " for block in made.blocks)
+
+
+def test_what_is_used_of_lambda_is_what_is_printed():
+    assert exercise((2, 1), 1, lambda_=0.12345678).given.lambda_ == 0.123457
+
+
+@pytest.mark.parametrize("row", ACTIVATIONS, ids=lambda row: row.name)
+def test_by_hand_every_activation_is_the_engines(row):
+    for z in (-2.0, -0.5, 0.5, 3.0):
+        a, slope = row.evaluate(np.array([z]))
+        assert G[row.name](z) == pytest.approx(a[0], rel=1e-12)
+        assert SLOPE[row.name](G[row.name](z)) == pytest.approx(slope[0], rel=1e-12)
