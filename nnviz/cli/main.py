@@ -76,6 +76,12 @@ def _lesson() -> CommandModule:
     return lesson
 
 
+def _worksheet() -> CommandModule:
+    from nnviz.cli import worksheet
+
+    return worksheet
+
+
 COMMANDS = (
     Command("step", "tell the story of one example, or write it to a file", _step),
     Command("picture", "draw a moment of that story to an SVG, PDF or PNG file", _picture),
@@ -84,6 +90,7 @@ COMMANDS = (
     Command("data", "say what nnviz understands of a file of your own", _data),
     Command("check", "judge your own backpropagation, and name the mistake in it", _check),
     Command("lesson", "list the lessons, or say what is wrong with one of your own", _lesson),
+    Command("worksheet", "write exercises to be worked on paper, with their solutions", _worksheet),
 )
 
 LESSON = ".lesson"

@@ -1,6 +1,6 @@
 """What is seen of long work while it goes on: a bar on a terminal; else of training a line now and then."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from typing import TextIO
 
@@ -26,6 +26,24 @@ def _lines(out: TextIO) -> Watcher:
             print(report.line(progress, known), file=out, flush=True)
 
     return watch
+
+
+@contextmanager
+def counted(total: int, words: str, out: TextIO) -> Iterator[Callable[[int], None]]:
+    """Who shows on *out*, if it is a terminal, how many of *total* are made; of a single one nothing."""
+    if total == 1 or not out.isatty():
+        yield lambda made: None
+        return
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0
+    with tqdm(desc=words, total=total, file=out, leave=False, dynamic_ncols=True) as bar:
+
+        def watch(made: int) -> None:
+            if made > bar.n:
+                bar.update(made - bar.n)
+
+        yield watch
 
 
 @contextmanager

@@ -45,20 +45,27 @@ def _page(formula: Formula, writer: Writer, width_pt: float | None) -> str:
 
 
 def _preamble(roles: set[str], colours: Mapping[str, str], size_pt: float) -> str:
-    checked = inks(roles, colours)
+    known = definitions(roles, colours)
     line_box = f"top-edge: {ASCENT_EM}em, bottom-edge: -{DESCENT_EM}em"
     mark_box = f"width: 0pt, height: {ASCENT_EM + DESCENT_EM:g}em, baseline: {DESCENT_EM}em"
-    return (
-        f"""\
+    return f"""\
 #set text(size: {size_pt:g}pt, fill: rgb("{colours["text"]}"), {line_box})
 #set par(leading: 0pt, spacing: 0.2em, hanging-indent: 2em, linebreaks: "simple")
-#let kept(body) = math.class("normal", body)
-#let num(body) = math.class("normal", text(body))
-#let labelled(key, body) = link(key, kept(body))
-#let mark = link("{BASELINE_MARK}", box({mark_box}))
+{known}#let mark = link("{BASELINE_MARK}", box({mark_box}))
 """
-        + checked
+
+
+def definitions(roles: Iterable[str], colours: Mapping[str, str], *, marked: bool = True) -> str:
+    """What the Typst of formulas takes for known: the inks of *roles*, and how pieces keep together.
+
+    *marked*: the places of labelled pieces are to be found. Raises ValueError naming a role without a colour.
+    """
+    lets = (
+        'kept(body) = math.class("normal", body)',
+        'num(body) = math.class("normal", text(body))',
+        f"labelled(key, body) = {'link(key, kept(body))' if marked else 'kept(body)'}",
     )
+    return "".join(f"#let {one}\n" for one in lets) + inks(roles, colours)
 
 
 def inks(roles: Iterable[str], colours: Mapping[str, str]) -> str:
@@ -66,8 +73,8 @@ def inks(roles: Iterable[str], colours: Mapping[str, str]) -> str:
     for role in sorted(roles):
         if not re.fullmatch("#[0-9a-fA-F]{6}", colours.get(role, "")):
             raise ValueError(f'colours[{role!r}] must be "#rrggbb", found {colours.get(role)!r}')
-    inks = (f'{ink_name(role)}(body) = text(fill: rgb("{colours[role]}"), body)' for role in sorted(roles))
-    return "".join(f"#let {ink}\n" for ink in inks)
+    lets = (f'{ink_name(role)}(body) = text(fill: rgb("{colours[role]}"), body)' for role in sorted(roles))
+    return "".join(f"#let {one}\n" for one in lets)
 
 
 def labels(formula: Formula) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""Formulas as LaTeX, for Markdown and for papers of one's own; needs amsmath, and cancel for what is struck out.
-
-Colours and labels are left out: they belong to the screen.
-"""
+"""Formulas as LaTeX mathematics, for amsmath and without colours; see ``PACKAGES``."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from nnviz.picture.markup import (
+    Blank,
     Cases,
     Coloured,
     Formula,
@@ -25,115 +25,116 @@ from nnviz.picture.markup import (
     Words,
 )
 
+PACKAGES = ("amsmath", "cancel")
+BLANK = r"\newcommand{\blank}[1]{\vcenter{\hbox{\fbox{\rule{0pt}{4mm}\rule{#1em}{0pt}}}}}"
+"""What a document must define for formulas with boxes to write in."""
+
 _LETTERS = {
     "Θ": r"\Theta",
-    "θ": r"\theta",
     "Δ": r"\Delta",
+    "Σ": r"\Sigma",
     "δ": r"\delta",
+    "λ": r"\lambda",
     "α": r"\alpha",
     "ε": r"\varepsilon",
-    "λ": r"\lambda",
-    "Σ": r"\Sigma",
+    "θ": r"\theta",
     "∂": r"\partial",
 }
-_NAMES = {"log": r"\log", "max": r"\max", "min": r"\min", "tanh": r"\tanh", "exp": r"\exp"}
+_NAMES = {"min", "log", "max", "exp", "tanh"}
+_SCRIPTS = {"−": "-", "ᵀ": r"\mathsf{T}", "′": r"\prime"}
 _OPERATORS = {
-    "=": "=",
-    ":=": ":=",
+    ":=": r"\mathrel{:=}",
     "≈": r"\approx",
     "≤": r"\le",
     "≥": r"\ge",
     "→": r"\to",
     "∈": r"\in",
-    "+": "+",
     "−": "-",
     "±": r"\pm",
     "×": r"\times",
     "·": r"\cdot",
     "⊙": r"\odot",
     ".*": r"\mathbin{.*}",
-    "/": "/",
-    ",": ",",
     "…": r"\cdots",
 }
-_SCRIPTS = {"−": "-", "′": r"\prime", "ᵀ": r"\mathsf{T}", " ": r"\,", **_LETTERS}
-_NUMBERS = {"…": r"\cdots", "–": r"\text{–}", "∞": r"\infty"}
-_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_MARKS = {
+    "\\": r"\textbackslash{}",
+    **{mark: f"\\{mark}" for mark in "{}$&#_%"},
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "·": r"\textperiodcentered{}",
+    "−": "$-$",
+    "×": r"$\times$",
+    "′": r"$'$",
+    "–": "--",
+    "²": "$^2$",
+    **{letter: f"${name}$" for letter, name in _LETTERS.items()},
+}
 
 
 def latex(formula: Formula) -> str:
-    """The formula in LaTeX's mathematics mode, on one line, without the dollars round it."""
-    match formula:
-        case Symbol():
-            return _symbol(formula)
-        case Number(text=text, bold=bold):
-            return rf"\mathbf{{{_number(text)}}}" if bold else _number(text)
-        case Words(text=text):
-            return rf"\text{{{_text(text)}}}" if text else "{}"
-        case Operator(symbol=sign):
-            return _OPERATORS[sign]
-        case Row(pieces=pieces):
-            return " ".join(latex(piece) for piece in pieces)
-        case Labelled(body=body) | Coloured(body=body):
-            return latex(body)
-        case Struck(body=body):
-            return rf"\cancel{{{latex(body)}}}"
-        case Raised(base=base, sup=sup):
-            return rf"{{{latex(base)}}}^{{{_script(sup)}}}"
-        case Fraction(top=top, bottom=bottom):
-            return rf"\frac{{{latex(top)}}}{{{latex(bottom)}}}"
-    return _large(formula)
+    """The formula for LaTeX's mathematics mode."""
+    return _WRITERS[type(formula)](formula)
 
 
-def _large(formula: Formula) -> str:
-    """Those that other pieces stand in, in rows or between brackets."""
-    match formula:
-        case Group(body=body, brackets=brackets):
-            left, right = brackets
-            if body._tall:
-                left, right = rf"\left{left}", rf"\right{right}"
-            return f"{left} {latex(body)} {right}"
-        case Sum(below=below, above=above, body=body):
-            return rf"\sum{_attached(below, above)} {latex(body)}"
-        case Matrix(rows=rows):
-            return _environment("bmatrix", rows)
-        case Cases(rows=rows):
-            return _environment("cases", rows)
-        case Lines(rows=rows):
-            return _environment("aligned", rows)
-    raise TypeError(f"{type(formula).__name__} has no LaTeX")
-
-
-def _environment(name: str, rows: tuple[tuple[Piece, ...], ...]) -> str:
-    body = r" \\ ".join(" & ".join(latex(cell) for cell in cells) for cells in rows)
-    return rf"\begin{{{name}}} {body} \end{{{name}}}"
+def text(words: str) -> str:
+    """Words for LaTeX's text mode, in which nothing is markup."""
+    return "".join(_MARKS.get(mark, mark) for mark in words)
 
 
 def _symbol(symbol: Symbol) -> str:
-    name = symbol.name
-    base = _LETTERS.get(name) or _NAMES.get(name) or (name if len(name) == 1 else rf"\operatorname{{{_text(name)}}}")
-    return (rf"\boldsymbol{{{base}}}" if symbol.bold else base) + _attached(symbol.sub, symbol.sup)
+    name = _LETTERS.get(symbol.name, symbol.name)
+    if len(symbol.name) > 1:
+        name = f"\\{name}" if name in _NAMES else rf"\operatorname{{{text(name)}}}"
+    if symbol.bold:
+        name = rf"\boldsymbol{{{name}}}"
+    sub = f"_{{{_script(symbol.sub)}}}" if symbol.sub else ""
+    return name + sub + (f"^{{{_script(symbol.sup)}}}" if symbol.sup else "")
 
 
-def _attached(sub: str, sup: str) -> str:
-    return (f"_{{{_script(sub)}}}" if sub else "") + (f"^{{{_script(sup)}}}" if sup else "")
+def _script(marks: str) -> str:
+    return "".join(_SCRIPTS.get(mark, _LETTERS.get(mark, mark)) for mark in marks)
 
 
-def _script(text: str) -> str:
-    written = ""
-    for mark in text:
-        part = _SCRIPTS.get(mark, mark)
-        written += f" {part}" if part[0].isalpha() and re.search(r"\\[a-z]+$", written, re.IGNORECASE) else part
-    return written
+def _number(number: Number) -> str:
+    """Its sign is part of it, and takes no room as an operation would."""
+    written = re.sub("e([-+].*)", r"\\mathrm{e}{\1}", number.text.replace("−", "-"))
+    for mark, source in (("…", r"\dots"), ("∞", r"\infty"), ("–", r"\text{–}")):
+        written = written.replace(mark, source)
+    return rf"\mathbf{{{written}}}" if number.bold else f"{{{written}}}"
 
 
-def _number(text: str) -> str:
-    """A minus as LaTeX has it; a power of ten upright, as on the screen: ``3.1\\mathrm{e}{-3}``."""
-    if text in _NUMBERS:
-        return _NUMBERS[text]
-    number = text.replace("−", "-").replace("∞", r"\infty")
-    return re.sub(r"e([+-]?\d+)$", r"\\mathrm{e}{\1}", number)
+def _group(group: Group) -> str:
+    left, right = group.brackets
+    if group.body._tall:
+        left, right = rf"\left{left}", rf"\right{right}"
+    return f"{left}{latex(group.body)}{right}"
 
 
-def _text(text: str) -> str:
-    return re.sub(r"[\\~^]|[#$%&_{}]", lambda mark: _SPECIAL.get(mark[0], "\\" + mark[0]), text)
+def _sum(piece: Sum) -> str:
+    above = f"^{{{_script(piece.above)}}}" if piece.above else ""
+    return rf"\sum_{{{_script(piece.below)}}}{above} {latex(piece.body)}"
+
+
+def _rows(rows: tuple[tuple[Piece, ...], ...]) -> str:
+    return r" \\ ".join(" & ".join(map(latex, row)) for row in rows)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    Symbol: _symbol,
+    Number: _number,
+    Words: lambda words: rf"\text{{{text(words.text)}}}",
+    Operator: lambda operator: _OPERATORS.get(operator.symbol, operator.symbol),
+    Row: lambda row: " ".join(map(latex, row.pieces)),
+    Group: _group,
+    Raised: lambda raised: f"{{{latex(raised.base)}}}^{{{_script(raised.sup)}}}",
+    Fraction: lambda fraction: rf"\frac{{{latex(fraction.top)}}}{{{latex(fraction.bottom)}}}",
+    Sum: _sum,
+    Matrix: lambda matrix: rf"\begin{{bmatrix}} {_rows(matrix.rows)} \end{{bmatrix}}",
+    Cases: lambda cases: rf"\begin{{cases}} {_rows(cases.rows)} \end{{cases}}",
+    Labelled: lambda labelled: latex(labelled.body),
+    Coloured: lambda coloured: latex(coloured.body),
+    Struck: lambda struck: rf"\cancel{{{latex(struck.body)}}}",
+    Lines: lambda lines: rf"\begin{{aligned}} {_rows(lines.rows)} \end{{aligned}}",
+    Blank: lambda blank: rf"\blank{{{blank.width:g}}}",
+}

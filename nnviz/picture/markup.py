@@ -350,6 +350,21 @@ class Lines(Piece):
         return "; ".join(Row(pair)._plain() for pair in self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Blank(Piece):
+    """An empty box to write a number in, *width* em wide."""
+
+    width: float = 4.0
+
+    def _typst(self, writer: Writer) -> str:
+        writer.roles.add("muted")
+        box = f"box(width: {self.width:g}em, height: 1.65em, stroke: 0.5pt)"
+        return f"{ink_name('muted')}(#box(inset: (x: 0.08em), baseline: 0.55em, {box}))"
+
+    def _plain(self) -> str:
+        return "____"
+
+
 Formula = Piece
 
 

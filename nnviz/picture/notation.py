@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nnviz.picture.markup import (
+    Blank,
     Cases,
     Coloured,
     Fraction,
@@ -208,6 +209,11 @@ def labelled(key: str, *pieces: Piece) -> Labelled:
 def coloured(role: Role, *pieces: Piece) -> Coloured:
     """Pieces in the colour of *role* where they have none of their own."""
     return Coloured(role, Row(pieces))
+
+
+def blank(width: float = 4.0) -> Blank:
+    """An empty box to write a number in, *width* em wide."""
+    return Blank(width)
 
 
 def struck(piece: Piece) -> Struck:

@@ -85,10 +85,16 @@ class Typesetter:
         return pages if isinstance(pages, list) else [pages]
 
 
-def pdf(source: str, files: Mapping[str, bytes]) -> bytes:
-    """A PDF of a whole document, which takes its pictures from *files* by name; some 100 ms for ten pages."""
-    inputs: Any = {"main": source.encode(), **files}  # typst takes it, and its types do not know
-    made = typst.compile(inputs, format="pdf", font_paths=typst.Fonts(include_system_fonts=False))
+def pdf(source: str, files: Mapping[str, bytes] | None = None, *, accessible: bool = False) -> bytes:
+    """A PDF of a whole document, which takes its pictures from *files* by name; some 100 ms for ten pages.
+
+    It has Typst's own fonts, and the same source gives the same bytes. *accessible*: as PDF/UA, which refuses a picture
+    or a formula without words for it.
+    """
+    inputs: Any = {"main": source.encode(), **(files or {})}  # typst takes it, and its types do not know
+    fonts = typst.Fonts(include_system_fonts=False)
+    standards: Any = ["ua-1"] if accessible else None
+    made = typst.compile(inputs, format="pdf", font_paths=fonts, pdf_standards=standards)
     assert isinstance(made, bytes)  # one file, in memory
     return made
 

@@ -45,6 +45,12 @@ FILE: tuple[Action, ...] = (
         ("Ctrl+Shift+E",),
     ),
     Action("export-film", "Export &animation…", "File", "Save a stretch of the story, or the training, as GIF or MP4"),
+    Action(
+        "worksheet",
+        "&Worksheet…",
+        "File",
+        "Write exercises to be worked on paper, with their solutions, as PDF, LaTeX or Markdown",
+    ),
     Action("quit", "&Quit", "File", "Leave nnviz; the view is remembered", ("Ctrl+Q",), starts_group=True),
 )
 DATA = tuple(row.name for row in FILE if row.name.endswith("-data"))

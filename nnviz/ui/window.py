@@ -242,6 +242,7 @@ class Window(QWidget):
             "export": self._export,
             "export-story": lambda: self.exports.story(),
             "export-film": lambda: self.exports.film(),
+            "worksheet": self._worksheet,
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -281,6 +282,11 @@ class Window(QWidget):
         from nnviz.ui.save import ask_and_save  # only when it is asked for
 
         ask_and_save(self)
+
+    def _worksheet(self) -> None:
+        from nnviz.ui.worksheet import ask  # only when it is asked for
+
+        ask(self)
 
     def _help(self) -> None:
         from nnviz.ui.help import show_help  # only when it is asked for

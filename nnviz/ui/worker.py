@@ -11,6 +11,20 @@ from shiboken6 import isValid
 
 BREATH = 0.001
 """Seconds that long work leaves to the window, which shares the interpreter with it, after each part."""
+BUSY = 0.008
+"""Seconds that it may take at a stretch, where it is not done in parts."""
+
+
+class Pauses:
+    """Called often by long work beside the window, leaves the window its turn, for Python runs one thread at a time."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+
+    def __call__(self) -> None:
+        if time.perf_counter() - self._since > BUSY:
+            time.sleep(BREATH)
+            self._since = time.perf_counter()
 
 
 class Background(QObject):

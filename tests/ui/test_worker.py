@@ -2,6 +2,7 @@
 
 import threading
 
+from nnviz.ui import worker
 from nnviz.ui.worker import Background, Job
 
 
@@ -44,3 +45,14 @@ def test_a_job_says_how_far_it_is_and_closes_its_work_when_cancelled():
     job.cancel()
     assert not job.run()
     assert closed == [1.0, 0.25]
+
+
+def test_long_work_leaves_the_window_its_turn(monkeypatch):
+    now, slept = [0.0], []
+    monkeypatch.setattr(worker.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(worker.time, "sleep", slept.append)
+    pause = worker.Pauses()
+    for _ in range(20):  # of 1 ms
+        now[0] += 0.001
+        pause()
+    assert slept == [worker.BREATH] * 2
