@@ -32,6 +32,7 @@ from nnviz.session.state import (
     PACES,
     SLOWEST,
     SMALLEST_ZOOM,
+    CodeVersion,
     Language,
     Moment,
     State,
@@ -97,6 +98,7 @@ __all__ = [
     "SetStops",
     "SetTestShare",
     "SetTheta",
+    "ShowCodeVersion",
     "ShowDigits",
     "ShowLanguage",
     "ShowLevel",
@@ -106,6 +108,7 @@ __all__ = [
     "ShowScores",
     "ShowTheme",
     "ShowTool",
+    "ShowWholeCode",
     "StepBack",
     "StepForward",
     "StepToWrong",
@@ -320,6 +323,24 @@ class ShowLanguage(Command):
 
     def do(self, state: State) -> State:
         return _viewed(state, state.view._replace(language=self.language))
+
+
+class ShowWholeCode(Command):
+    """Whether the code is the whole function instead of the line of the step."""
+
+    whole: bool
+
+    def do(self, state: State) -> State:
+        return _viewed(state, state.view._replace(whole_code=self.whole))
+
+
+class ShowCodeVersion(Command):
+    """Whether the whole function goes unit by unit in loops, or a layer at a time."""
+
+    version: CodeVersion
+
+    def do(self, state: State) -> State:
+        return _viewed(state, state.view._replace(code_version=self.version))
 
 
 class ShowDigits(Command):
