@@ -43,6 +43,7 @@ class ProgramText(QPlainTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
         self.setCornerWidget(QWidget())  # without one the style draws a box between the scroll bars
         self._theme: Theme | None = None
         self._program: Program | None = None
@@ -60,11 +61,20 @@ class ProgramText(QPlainTextEdit):
         """Show another text; one stays where one has scrolled to."""
         if program is self._program:
             return
-        before, self._program = self.verticalScrollBar().value(), program
+        before, self._program = self._program, program
         self._colours.language = program.language
-        self.setPlainText(program.text.removesuffix("\n"))
-        self.verticalScrollBar().setValue(before)
+        if before is not None and before.language == program.language:
+            self._replace_tail(_alike(before, program))
+        else:
+            self.setPlainText(program.text.removesuffix("\n"))
         self._arrange()
+
+    def _replace_tail(self, kept: int) -> None:
+        """Write only the lines after the first *kept*: of another example the call alone is another."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self.document().findBlockByNumber(kept - 1).position() if kept else 0)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText("\n".join(line.text for line in self._program.lines[max(0, kept - 1) :]))
 
     def light(self, line: int, role: str) -> None:
         """Make *line*, from 0, the current one, in the colour of a role, and bring it into sight."""
@@ -160,6 +170,12 @@ class ProgramText(QPlainTextEdit):
             painter.setBrush(theme.colour(self._role))
             tip = QPointF(x + half, y)
             painter.drawPolygon(QPolygonF([QPointF(x - half, y - half), tip, QPointF(x - half, y + half)]))
+
+
+def _alike(one: Program, other: Program) -> int:
+    """How many lines the two begin with alike."""
+    pairs = enumerate(zip(one.lines, other.lines))
+    return next((number for number, (a, b) in pairs if a.text != b.text), min(len(one.lines), len(other.lines)))
 
 
 class _Margin(QWidget):

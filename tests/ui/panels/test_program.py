@@ -173,6 +173,16 @@ def test_another_example_is_the_one_that_the_text_calls(open_window):
     assert "# example 7 alone" in program(window).text.toPlainText()
     window.session.do(NextExample())
     assert "# example 8 alone" in program(window).text.toPlainText()
+    for command in (
+        ShowCodeVersion("vectorised"),
+        PlantFault("theta-changed-early"),
+        NextExample(),
+        ShowLanguage("octave"),
+        PlantFault(None),
+        ShowCodeVersion("loop"),
+    ):
+        window.session.do(command)  # whatever has been shown before, all of it is the new one
+        assert program(window).text.toPlainText() + "\n" == program(window).program.text
 
 
 def test_a_screen_reader_hears_the_line_and_the_values(open_window):
