@@ -111,9 +111,9 @@ class ProgramText(QPlainTextEdit):
         """Give the numbers the room they need."""
         if self._theme is None or self._program is None:
             return
-        self.setViewportMargins(self._margin.wanted, 0, 0, 0)
+        self.setViewportMargins(self.margin_width, 0, 0, 0)
         inside = self.contentsRect()
-        self._margin.setGeometry(QRect(inside.left(), inside.top(), self._margin.wanted, self.viewport().height()))
+        self._margin.setGeometry(QRect(inside.left(), inside.top(), self.margin_width, self.viewport().height()))
 
     def _bring_into_sight(self) -> None:
         """Scroll as little as need be; down to where the line is in the middle if it was out of sight."""
@@ -140,18 +140,26 @@ class ProgramText(QPlainTextEdit):
         else:
             self._margin.update(0, area.y(), self._margin.width(), area.height())
 
-    def paint_margin(self, painter: QPainter, theme: Theme, area: QRect) -> None:
+    @property
+    def margin_width(self) -> int:
+        """The room that the numbers of the lines take."""
+        if self._theme is None:
+            return 0
+        digits = self.fontMetrics().horizontalAdvance(str(max(100, self.blockCount())))
+        return self._theme.px(BAR) + self._theme.px(MARK) + digits + self._theme.px(AFTER)
+
+    def paint_margin(self, painter: QPainter, area: QRect) -> None:
         """The numbers of the lines in *area*, a bar and an arrow at the current one, ✕ at wrong ones."""
-        if self._program is None:
+        if self._program is None or self._theme is None:
             return
         painter.setFont(self.font())
-        block, px = self.firstVisibleBlock(), theme.px
+        theme, px, block = self._theme, self._theme.px, self.firstVisibleBlock()
         while block.isValid():
             place = self.blockBoundingGeometry(block).translated(self.contentOffset())
             if place.top() > area.bottom():
                 break
             number, current = block.blockNumber(), block.blockNumber() == self._line
-            row = QRectF(0, place.top(), self._margin.wanted, place.height())
+            row = QRectF(0, place.top(), self.margin_width, place.height())
             if current:
                 self._paint_current(painter, theme, row)
             if self._program.lines[number].wrong:
@@ -160,6 +168,7 @@ class ProgramText(QPlainTextEdit):
             painter.setPen(theme.colour("text" if current else "muted"))
             painter.drawText(row.adjusted(0, 0, -px(AFTER), 0), RIGHT, str(number + 1))
             block = block.next()
+        painter.fillRect(QRect(self.margin_width - 1, area.top(), 1, area.height()), theme.colour("line"))
 
     def _paint_current(self, painter: QPainter, theme: Theme, row: QRectF) -> None:
         painter.fillRect(row, theme.wash(self._role))
@@ -185,25 +194,13 @@ class _Margin(QWidget):
         super().__init__(text)
         self._text = text
 
-    @property
-    def wanted(self) -> int:
-        """The width that the numbers take."""
-        theme = self._text._theme
-        if theme is None:
-            return 0
-        digits = self._text.fontMetrics().horizontalAdvance(str(max(100, self._text.blockCount())))
-        return theme.px(BAR) + theme.px(MARK) + digits + theme.px(AFTER)
-
     def sizeHint(self) -> QSize:
-        return QSize(self.wanted, 0)
+        return QSize(self._text.margin_width, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._text._theme is None:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._text.paint_margin(painter, self._text._theme, event.rect())
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._text._theme.colour("line"))
+        self._text.paint_margin(painter, event.rect())
 
 
 class _Colours(QSyntaxHighlighter):
