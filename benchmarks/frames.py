@@ -26,17 +26,22 @@ SETTLED = 20
 
 @dataclass(frozen=True)
 class Frames:
-    """Key presses that step by *level*; None: playing at full speed, each turn of the event loop that did something."""
+    """Key presses that step by *level*; None: playing at full speed, each turn of the event loop that did something.
+
+    With *whole* the whole function is shown, too.
+    """
 
     name: str
     data: str
     level: Level | None
+    whole: bool = False
 
     def measure(self, quick: bool) -> Row:
         """The 99th percentile; Missing without Qt."""
         if importlib.util.find_spec("PySide6") is None:
             raise Missing("PySide6 is not installed")
         with opened(self.data) as window:
+            _show_code(window, self.whole)
             times = _playing(window, quick) if self.level is None else _pressing(window, self.level, quick)
         times.sort()
         return Row(self.name, times[int(0.99 * len(times))], FRAME, 1.0)
@@ -67,6 +72,15 @@ def opened(data: str) -> Iterator["Window"]:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _show_code(window: "Window", whole: bool) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from nnviz.session.commands import ShowWholeCode
+
+    window.session.do(ShowWholeCode(whole))
+    QApplication.processEvents()
 
 
 def _pressing(window: "Window", level: Level, quick: bool) -> list[float]:
@@ -117,4 +131,8 @@ BENCHMARKS = tuple(
     Frames(f"{sizes}, {f'by {level.value}' if level else 'playing'}, 99th percentile : frame", data, level)
     for data, sizes in _NETWORKS.items()
     for level in (*STORY_LEVELS, None)
+) + tuple(
+    Frames(f"{sizes}, by {level.value}, whole function, 99th percentile : frame", data, level, whole=True)
+    for data, sizes in _NETWORKS.items()
+    for level in (Level.TERM, Level.UNIT)
 )

@@ -33,6 +33,7 @@ from nnviz.session.state import (
     PACES,
     SLOWEST,
     SMALLEST_ZOOM,
+    CodeVersion,
     Language,
     State,
     Theme,
@@ -99,6 +100,7 @@ __all__ = [
     "SetStops",
     "SetTestShare",
     "SetTheta",
+    "ShowCodeVersion",
     "ShowDigits",
     "ShowLanguage",
     "ShowLevel",
@@ -108,6 +110,7 @@ __all__ = [
     "ShowScores",
     "ShowTheme",
     "ShowTool",
+    "ShowWholeCode",
     "StepBack",
     "StepForward",
     "StepToWrong",
@@ -323,6 +326,24 @@ class ShowLanguage(Command):
 
     def do(self, state: State) -> State:
         return _viewed(state, state.view._replace(language=self.language))
+
+
+class ShowWholeCode(Command):
+    """Whether the code is the whole function instead of the line of the step."""
+
+    whole: bool
+
+    def do(self, state: State) -> State:
+        return _viewed(state, state.view._replace(whole_code=self.whole))
+
+
+class ShowCodeVersion(Command):
+    """Whether the whole function goes unit by unit in loops, or a layer at a time."""
+
+    version: CodeVersion
+
+    def do(self, state: State) -> State:
+        return _viewed(state, state.view._replace(code_version=self.version))
 
 
 class ShowDigits(Command):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # worked out when training is looked at: the window's start d
 
 Theme = Literal["system", "light", "dark", "projector"]
 Language = Literal["numpy", "octave"]
+CodeVersion = Literal["loop", "vectorised"]
 
 SLOWEST, FASTEST = 0.1, 20.0
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.6, 3.0
@@ -46,7 +47,8 @@ class View(NamedTuple):
     """How things are shown; not part of undo, and remembered from one start to the next.
 
     ``speed`` is in steps a second, ``zoom`` a factor, ``digits`` the digits shown after the decimal point. ``pace`` is
-    how many iterations of training are shown a second at the most; 0: as fast as they come.
+    how many iterations of training are shown a second at the most; 0: as fast as they come. ``whole_code`` says whether
+    the code is the whole function instead of the line of the step, ``code_version`` how that is written.
     """
 
     theme: Theme = "system"
@@ -56,6 +58,8 @@ class View(NamedTuple):
     digits: int = 2
     reduced_motion: bool = False
     pace: int = 200
+    whole_code: bool = False
+    code_version: CodeVersion = "loop"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,18 @@ from typing import Any, get_args
 from PySide6.QtCore import QByteArray, QSettings
 
 from nnviz.engine.story import Level
-from nnviz.session.state import FASTEST, LARGEST_ZOOM, PACES, SLOWEST, SMALLEST_ZOOM, Language, State, Theme, View
+from nnviz.session.state import (
+    FASTEST,
+    LARGEST_ZOOM,
+    PACES,
+    SLOWEST,
+    SMALLEST_ZOOM,
+    CodeVersion,
+    Language,
+    State,
+    Theme,
+    View,
+)
 
 ORGANISATION = "nnviz"
 
@@ -189,6 +200,8 @@ _VIEW: Mapping[str, Callable[[Any], Any]] = {
     "language": _one_of(get_args(Language)),
     "digits": _digits,
     "reduced_motion": _truth,
+    "whole_code": _truth,
+    "code_version": _one_of(get_args(CodeVersion)),
     "pace": _pace,
 }
 

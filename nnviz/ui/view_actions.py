@@ -1,6 +1,15 @@
 """The actions of the view: which tool, what it looks like, how large."""
 
-from nnviz.session.commands import ReduceMotion, ShowDigits, ShowLanguage, ShowTheme, ShowTool, Zoom
+from nnviz.session.commands import (
+    ReduceMotion,
+    ShowCodeVersion,
+    ShowDigits,
+    ShowLanguage,
+    ShowTheme,
+    ShowTool,
+    ShowWholeCode,
+    Zoom,
+)
 from nnviz.session.state import LARGEST_ZOOM, SMALLEST_ZOOM, Theme
 from nnviz.ui import reasons
 from nnviz.ui.action import Action
@@ -68,7 +77,7 @@ VIEW: tuple[Action, ...] = (
         "code-numpy",
         "&NumPy",
         "View/Code",
-        "Write the line of code in NumPy",
+        "Write the code in NumPy",
         command=lambda state: ShowLanguage("numpy"),
         checked=lambda state: state.view.language == "numpy",
     ),
@@ -76,9 +85,35 @@ VIEW: tuple[Action, ...] = (
         "code-octave",
         "&Octave",
         "View/Code",
-        "Write the line of code in Octave",
+        "Write the code in Octave",
         command=lambda state: ShowLanguage("octave"),
         checked=lambda state: state.view.language == "octave",
+    ),
+    Action(
+        "code-whole",
+        "&Whole function",
+        "View/Code",
+        "Show the whole function that the story executes, with the current line and its variables",
+        ("W",),
+        command=lambda state: ShowWholeCode(not state.view.whole_code),
+        checked=lambda state: state.view.whole_code,
+        starts_group=True,
+    ),
+    Action(
+        "code-loop",
+        "Unit by unit, in &loops",
+        "View/Code",
+        "The whole function goes unit by unit and term by term, as the story does",
+        command=lambda state: ShowCodeVersion("loop"),
+        checked=lambda state: state.view.code_version == "loop",
+    ),
+    Action(
+        "code-vectorised",
+        "A layer at a time, &vectorised",
+        "View/Code",
+        "The whole function goes a layer at a time, with vectors and matrices",
+        command=lambda state: ShowCodeVersion("vectorised"),
+        checked=lambda state: state.view.code_version == "vectorised",
     ),
     Action(
         "reduced-motion",

@@ -234,7 +234,7 @@ class Workbench(QWidget):
         )
         asking = [] if self.question is None else [self.question]
         order = [self._header, *left, *above, self._board, self._transport, *asking, *right]
-        chain = [widget for part in order for widget in (part, *part.findChildren(QWidget))]
+        chain = [widget for part in order for widget in (part, *_in_order(part))]
         stops = [one for one in chain if one.window() is self.window() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -318,3 +318,8 @@ class Workbench(QWidget):
         """What is above the board takes its share when it is first shown; the user may move the line between them."""
         above = round(ABOVE * self._stack.height())
         self._stack.setSizes([above, self._stack.height() - above])
+
+
+def _in_order(part: QWidget) -> list[QWidget]:
+    """All that is in it, as it was made if it does not know better."""
+    return list(getattr(part, "in_reading_order", None) or part.findChildren(QWidget))

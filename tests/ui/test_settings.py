@@ -8,10 +8,12 @@ from nnviz.files import datasets
 from nnviz.session.commands import (
     ReduceMotion,
     SetSpeed,
+    ShowCodeVersion,
     ShowDigits,
     ShowLanguage,
     ShowLevel,
     ShowTheme,
+    ShowWholeCode,
     Zoom,
 )
 from nnviz.session.model import model_for
@@ -40,6 +42,8 @@ def test_there_and_back(path):
         Zoom(1.4),
         SetSpeed(0.2),
         ShowLanguage("octave"),
+        ShowWholeCode(True),
+        ShowCodeVersion("vectorised"),
         ShowDigits(4),
         ReduceMotion(True),
         ShowLevel(Level.TERM),
@@ -76,6 +80,8 @@ def test_there_and_back(path):
         ("digits=1, 2, 3", "digits"),
         ("reduced_motion=perhaps", "reduced_motion"),
         ("language=fortran", "language"),
+        ("whole_code=maybe", "whole_code"),
+        ("code_version=recursive", "code_version"),
     ],
 )
 def test_a_strange_value_is_forgotten_and_the_others_are_kept(path, line, field):

@@ -1,24 +1,25 @@
 """The right panel: the step in words, in symbols, in numbers, term for term; the whole layer at once; the code."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.quantities import Address
 from nnviz.engine.story import Level, Story
 from nnviz.engine.theirs import Theirs
 from nnviz.picture.captions import Caption, address_of, caption, key, provenance, spoken
-from nnviz.picture.code import code
 from nnviz.picture.markup import Formula
 from nnviz.picture.matrices import matrices
 from nnviz.picture.typeset import Typesetter
-from nnviz.session.commands import GoToSource, PointAt, ShowLanguage
+from nnviz.session.commands import GoToSource, PointAt
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.attention import listen_in
-from nnviz.ui.fields import Choice, Heading, IconButton, Label, Line, beside, dress_children, steady
+from nnviz.ui.fields import Heading, Label, Line, dress_children, steady
+from nnviz.ui.panels.code_section import CodeSection
 from nnviz.ui.panels.matrix import MatrixView
 from nnviz.ui.panels.pictures import Job, PicturedFormula, Pictures
 from nnviz.ui.panels.terms import TermTable
@@ -32,6 +33,9 @@ MOST_CAPTIONS = 16
 LEAST_WIDTH = 290
 """Pixels at zoom 1 that a row of numbers takes when Δ is added to."""
 INVITATION = "Press → for the first step, or Space to play."
+
+_BELOW_SENTENCE = 4
+"""The place in the column behind the heading, the sentence, the invitation and the mistake."""
 
 SMALL = 10.4
 """The size of code in a line of which much is to fit."""
@@ -64,11 +68,8 @@ class Inspector(QScrollArea):
         self.dimensions = Label("", "muted", 11)
         self.dimensions.setWordWrap(True)
         self.code = CodeBox()
-        self.language = Choice("Language of the code")
-        self.language.offer({"NumPy": "numpy", "Octave": "octave"})
-        self.language.activated.connect(lambda: session.attempt(ShowLanguage(self.language.currentData())))
-        self.copy = IconButton("copy", "Copy the code")
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.code.text()))
+        self.source = CodeSection(session, self.code)
+        self.language, self.copy = self.source.language, self.source.copy
         self._build()
         listen_in(session, "step", self._changed)
 
@@ -95,8 +96,7 @@ class Inspector(QScrollArea):
         )
         for part in parts:
             self._column.addWidget(part)
-        self._column.addLayout(beside(Heading("Code"), QWidget(), self.language, self.copy, stretch=1))
-        self._column.addWidget(self.code)
+        self._column.addWidget(self.source)
         self._column.addStretch(1)
         self.setWidget(self._content)
         self.setWidgetResizable(True)
@@ -128,11 +128,32 @@ class Inspector(QScrollArea):
         moved = old is None or not _same_place(old, new)
         if moved or not dressed:
             self._tell(new)
-        if moved or old.view.language != new.view.language:
-            self.language.choose(new.view.language)
-            self.code.setText(code(new.story, new.moment.place, new.view.language))
+        turned = old is not None and old.view.whole_code != new.view.whole_code
+        if turned or old is None:
+            self._place_code(new.view.whole_code)
+        if moved or _code_view(old) != _code_view(new):
+            self.source.show_state(new)
+        if turned:
+            self._order_focus()
         if moved or old.pointed != new.pointed:
             self._light(new.pointed)
+
+    def _place_code(self, whole: bool) -> None:
+        """The whole function comes right below the sentence, where it stays when what else is told grows or shrinks."""
+        self._column.removeWidget(self.source)
+        self._column.insertWidget(_BELOW_SENTENCE if whole else self._column.count() - 1, self.source)
+
+    @property
+    def in_reading_order(self) -> list[QWidget]:
+        """All that is in the panel, as one reads it: the code is not always at the same place."""
+        parts = [self._column.itemAt(index).widget() for index in range(self._column.count())]
+        return [one for part in parts if part is not None for one in (part, *part.findChildren(QWidget))]
+
+    def _order_focus(self) -> None:
+        """Let Tab walk in reading order."""
+        stops = [self, *(one for one in self.in_reading_order if one.focusPolicy() & Qt.FocusPolicy.TabFocus)]
+        for before, after in pairwise(one for one in stops if one.window() is self.window()):
+            QWidget.setTabOrder(before, after)
 
     def _tell(self, state: State) -> None:
         story, place = state.story, state.moment.place
@@ -233,6 +254,12 @@ class CodeBox(Label):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.end()
         super().paintEvent(event)
+
+
+def _code_view(state: State) -> tuple[object, ...]:
+    """What the code hangs on beside the place."""
+    view, recipe = state.view, state.model.recipe
+    return view.language, view.whole_code, view.code_version, recipe.fault, recipe.hidden, recipe.descends
 
 
 def _same_place(old: State, new: State) -> bool:
