@@ -14,6 +14,7 @@ from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 
 from nnviz.files.datasets import load
+from nnviz.files.lessons.shelf import shelf
 from nnviz.session.checking import PlantFault, present
 from nnviz.session.commands import (
     GoToIteration,
@@ -25,6 +26,7 @@ from nnviz.session.commands import (
     ShowTool,
     Train,
 )
+from nnviz.session.lesson.studying import Answer, GoToScene
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import Theme, View, initial
@@ -48,6 +50,8 @@ class Shot(NamedTuple):
 
 RATES = (1.0, 2.0)
 """Learning rates of the runs that the picture of training compares, before L-BFGS with weight decay."""
+LESSON, SCENE = "06", 2
+"""The lesson, by its number, and the scene, from 0, that are shown."""
 PAST = 288
 """The iteration of the second run that it looks at."""
 SHOTS = (
@@ -95,6 +99,19 @@ def take_check(name: str, theme: Theme, folder: Path) -> None:
         save(window, name)
 
 
+def take_lesson(name: str, theme: Theme, folder: Path) -> None:
+    """A scene in which a question has been answered."""
+    with opened("vehicles", 7, theme, folder) as window:
+        window.lessons.open(next(path for path in shelf() if path.stem.startswith(LESSON)))
+        window.session.do(GoToScene(SCENE))
+        scene = window.session.state.lesson.scene
+        question = next(one for one in scene.questions if one.options)
+        wrong = next(index for index, option in enumerate(question.options, 1) if not option.right)
+        window.session.do(Answer(question.name, str(wrong)))
+        wait(lambda: False, 1.0)
+        save(window, name)
+
+
 def train(window: Window) -> None:
     """One run to its end."""
     window.session.do(Train())
@@ -137,6 +154,7 @@ def main() -> None:
         take_training("train_light", "light", Path(folder))
         take_training("train_dark", "dark", Path(folder))
         take_check("check_light", "light", Path(folder))
+        take_lesson("lesson_light", "light", Path(folder))
 
 
 if __name__ == "__main__":
