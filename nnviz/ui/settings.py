@@ -118,6 +118,15 @@ class Settings:
     def lesson_folder(self, folder: str) -> None:
         self._store.setValue("lessons/folder", folder)
 
+    @property
+    def own_lessons(self) -> str:
+        """The folder of a teacher's own lessons, "" if none was chosen or it is gone."""
+        return self._folder("lessons/own")
+
+    @own_lessons.setter
+    def own_lessons(self, folder: str) -> None:
+        self._store.setValue("lessons/own", folder)
+
     def progress(self, lesson: str) -> tuple[int, frozenset[str]]:
         """The scene, from 0, at which a lesson was left, and the tasks that had been done."""
         words = (self._read(f"lessons/at/{lesson}", _words) or "").split()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
@@ -13,6 +13,7 @@ from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, StepForward
 from nnviz.session.lesson.studying import OpenLesson
 from nnviz.session.state import View
+from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.lessons.row import ABOUT
 from nnviz.ui.lessons.shelf import Shelf
 from nnviz.ui.lessons.spotlight import Spotlight
@@ -211,6 +212,49 @@ def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
     assert "scene" not in shown.list.item(0).data(ABOUT)
     QTest.keyClick(shown.list, Qt.Key.Key_Return)
     assert window.session.state.lesson.number == 0
+
+
+def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "good.lesson").write_text(TEXT, encoding="utf-8")
+    (folder / "worse.lesson").write_text("no lesson", encoding="utf-8")
+    (folder / "notes.txt").write_text("no lesson", encoding="utf-8")
+    press(window, Qt.Key.Key_F2)
+    shown = window.findChild(Shelf)
+    shown.list_folder(str(folder))
+    assert shown.list.count() == len(shelf()) + 2
+    good, worse = (shown.list.item(len(shelf()) + index) for index in (0, 1))
+    assert good.text().endswith("Two scenes")
+    assert worse.data(ABOUT).startswith("It cannot be opened.")
+    shown.list.setCurrentItem(good)
+    click(shown.begin)
+    assert window.session.state.lesson.lesson.title == "Two scenes"
+    press(window, Qt.Key.Key_F2)
+    assert window.findChildren(Shelf)[-1].list.count() == len(shelf()) + 2
+
+
+def test_the_keyboard_alone_leads_through_a_lesson(window):
+    press(window, Qt.Key.Key_F2)
+    shown = window.findChild(Shelf)
+    QTest.keyClick(shown.list, Qt.Key.Key_Down)
+    QTest.keyClick(shown.list, Qt.Key.Key_Return)
+    lesson_shown = panel(window)
+    assert window.session.state.lesson.lesson.title in lesson_shown.accessibleDescription()
+    lesson_shown.leave.setFocus()
+    reached = []
+    for _ in range(40):
+        press(window, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+        if reached[-1] is lesson_shown.on:
+            break
+    assert reached[-1] is lesson_shown.on
+    stops = [one for block in lesson_shown.blocks for one in block.findChildren(ClickLabel)]
+    assert set(stops) <= set(reached)
+    for one in reached:
+        assert one.accessibleName() or one.text(), one
+    press(window, Qt.Key.Key_Space)
+    assert window.session.state.lesson.number == 1
 
 
 def test_a_file_that_is_no_lesson_is_told_with_its_line_and_nothing_changes(window, tmp_path):

@@ -1,5 +1,7 @@
 """The panel of a lesson: one scene at a time, and the way on, back and out."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -115,11 +117,15 @@ class LessonPanel(QScrollArea):
         if used:  # keys would go nowhere once what had them is gone
             self.on.setFocus()
 
+    @property
+    def in_reading_order(self) -> list[QWidget]:
+        """What Tab walks through: the scene, then back and on."""
+        inside = [one for block in self.blocks for one in (block, *block.findChildren(QWidget))]
+        return [self.controls, self.again, self.leave, *inside, self.back, self.on]
+
     def _order_focus(self) -> None:
-        """Tab walks through the scene, then on."""
-        stops = [one for block in self.blocks for one in (block, *block.findChildren(QWidget))]
-        chain = [self.leave, *(one for one in stops if one.focusPolicy() & Qt.FocusPolicy.TabFocus), self.back, self.on]
-        for before, after in zip(chain, chain[1:]):
+        chain = [one for one in self.in_reading_order if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 
     def _made(self, block: Block) -> QWidget:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from nnviz.files.lessons.reading import read_lesson
-from nnviz.files.lessons.shelf import shelf
+from nnviz.files.errors import FileProblem
+from nnviz.files.lessons.reading import ENDING, read_lesson
+from nnviz.files.lessons.shelf import in_folder, shelf
 from nnviz.picture.written import formula
-from nnviz.session.lesson.values import Lesson
 from nnviz.ui.fields import Label, beside
 from nnviz.ui.lessons.row import ABOUT, RowPainter
 from nnviz.ui.style import dress
@@ -26,11 +26,14 @@ class Shelf(QDialog):
         self.setWindowTitle("nnviz: lessons")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window, self._desk = window, desk
-        self._paths = shelf()
+        self._paths: tuple[Path, ...] = ()
         self.list = QListWidget(accessibleName="Lessons", wordWrap=True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self._open())
         self.begin, self.other = QPushButton("Open"), QPushButton("Open a file…")
+        self.folder = QPushButton("My folder…")
+        self.folder.setToolTip("The lessons in a folder of your own are listed below the chapter")
+        self.folder.clicked.connect(self._choose_folder)
         self.reset = QPushButton("Forget my progress")
         self.begin.setDefault(True)
         self.begin.clicked.connect(self._open)
@@ -41,22 +44,46 @@ class Shelf(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(words)
         column.addWidget(self.list, 1)
-        column.addLayout(beside(self.reset, self.other, QWidget(), self.begin, stretch=2))
+        column.addLayout(beside(self.reset, self.folder, self.other, QWidget(), self.begin, stretch=3))
         theme = theme_of(window.session.state.view)
         dress(self, theme)
         words.dress(theme)
         self.list.setItemDelegate(RowPainter(theme, self.list))
-        for button in (self.begin, self.other, self.reset):
+        for button in (self.begin, self.other, self.folder, self.reset):
             button.setFont(theme.font(12.5))
         self.resize(theme.px(560), theme.px(620))
         self._fill()
 
     def _fill(self) -> None:
+        folder = self._window.settings.own_lessons
+        self._paths = (*shelf(), *(in_folder(Path(folder)) if folder else ()))
         self.list.clear()
         for number, path in enumerate(self._paths, 1):
-            lesson = read_lesson(path, formula)
-            self.list.addItem(_row(number, lesson, self._window.settings.progress(lesson.name)))
+            self.list.addItem(self._row(number, path))
         self.list.setCurrentRow(0)
+
+    def _row(self, number: int, path: Path) -> QListWidgetItem:
+        """A lesson, or what is wrong with the file."""
+        try:
+            lesson = read_lesson(path, formula)
+        except FileProblem as problem:
+            return _item(f"{number}. {path.name}", f"It cannot be opened. {problem}")
+        scene, done = self._window.settings.progress(lesson.name)
+        began = f" · scene {scene + 1} of {len(lesson.scenes)}" if scene or done else ""
+        return _item(f"{number}. {lesson.title}", f"{lesson.about} · {lesson.minutes} min{began}")
+
+    def _choose_folder(self) -> None:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        begin = self._window.settings.own_lessons or documents
+        if chosen := QFileDialog.getExistingDirectory(self, "A folder of lessons", begin):
+            self.list_folder(chosen)
+
+    def list_folder(self, folder: str) -> None:
+        """List the lessons of this folder, too, from now on."""
+        self._window.settings.own_lessons = folder
+        self._fill()
+        if len(self._paths) == len(shelf()):
+            self._window.tell(f"There is no lesson in {folder}; their names end in {ENDING}.")
 
     def _open(self) -> None:
         path = self._paths[self.list.currentRow()]
@@ -71,16 +98,9 @@ class Shelf(QDialog):
         self._window.settings.forget_progress()
         self._fill()
 
-    def paths(self) -> tuple[Path, ...]:
-        """The files, in order."""
-        return self._paths
 
-
-def _row(number: int, lesson: Lesson, progress: tuple[int, frozenset[str]]) -> QListWidgetItem:
-    scene, done = progress
-    began = f" · scene {scene + 1} of {len(lesson.scenes)}" if scene or done else ""
-    about = f"{lesson.about} · {lesson.minutes} min{began}"
-    item = QListWidgetItem(f"{number}. {lesson.title}")
+def _item(title: str, about: str) -> QListWidgetItem:
+    item = QListWidgetItem(title)
     item.setData(ABOUT, about)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}. {lesson.title}: {about}")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {about}")
     return item
