@@ -137,6 +137,7 @@ class Walker(Hand):
             (5, self._edit),
             (2, self._resize),
             (1, self._data),
+            (1, self._lesson),
             (4, self._rest),
             (3, self._undo_redo),
             (2, self._escape),
@@ -229,6 +230,7 @@ class Walker(Hand):
         deadline = time.monotonic() + 10
         while self._busy and time.monotonic() < deadline:
             self._application.processEvents()
+            time.sleep(0.001)  # what is waited for needs the processor, and so may another test beside this one
         self.window.session.do(PauseTraining())
 
     @property

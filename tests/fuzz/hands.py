@@ -15,13 +15,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from nnviz.files import datasets
+from nnviz.files.lessons.shelf import shelf
 from nnviz.session.commands import ChooseData
 from nnviz.ui.file_actions import DATA
 from nnviz.ui.window import Window
 from tests.fuzz.invariants import Broken, described
 
 SAVING = {"export", "export-story", "export-film", "save-thetas"}
-NOT_HERE = {"quit", *SAVING, "load-thetas", "worksheet", *DATA, "check-own", "show-full-screen"}
+NOT_HERE = {"quit", *SAVING, "load-thetas", "worksheet", *DATA, "check-own", "lessons", "open-lesson", "show-full-screen"}
 """Actions that end the walk, open a dialog over the window, or mean a screen."""
 SMALL = ("vehicles", "and", "or", "xor", "xnor", "iris")
 LARGE = ("digits", "digits-28")
@@ -183,6 +184,12 @@ class Hand:
         else:
             self.window.session.do(ChooseData(datasets.load(name), self._random.randrange(200)))
         return f"data {name}"
+
+    def _lesson(self) -> str:
+        """Open a lesson where it was left; its panel has links, answers and buttons to press."""
+        path = self._random.choice(shelf())
+        self.window.lessons.open(path)
+        return f"lesson {path.stem}"
 
     def _rest(self) -> str:
         """Let the clock tick, if the story plays, and time pass for what moves."""
