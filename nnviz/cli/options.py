@@ -18,6 +18,8 @@ from nnviz.session.state import State, View, initial
 
 DEFAULT_DATA = "vehicles"
 DEFAULT_EXAMPLE = 7  # where the window opens, too; smaller sets begin with their first
+DRAWN = f"{INITIALISER}; XNOR's own Θ if no --seed is given"
+"""What is said of the way in which Θ is drawn."""
 MOST_DIGITS = 6
 LARGEST_SEED = 2**32 - 1
 
@@ -31,9 +33,9 @@ def add_model(parser: argparse.ArgumentParser) -> None:
         help=f"data set: {', '.join(sources.names())}, or a file of your own (see `nnviz data`) [%(default)s]",
     )
     parser.add_argument("--network", metavar="SIZES", help="units of each layer, as in 3-5-5-4 [the data's own]")
-    parser.add_argument("--seed", default=str(DEFAULT_SEED), metavar="S", help="where random Θ come from [%(default)s]")
+    parser.add_argument("--seed", metavar="S", help=f"where random Θ come from [{DEFAULT_SEED}]")
     initials = ", ".join(row.name for row in INITIALISERS)
-    parser.add_argument("--initial", metavar="NAME", help=f"how Θ is drawn: {initials} [{INITIALISER}]")
+    parser.add_argument("--initial", metavar="NAME", help=f"how Θ is drawn: {initials} [{DRAWN}]")
     parser.add_argument(
         "--start", "--weights", metavar="FILE", help="Θ from a .npz or .mat file with Theta1, Theta2, … instead"
     )
@@ -84,10 +86,12 @@ def state(arguments: argparse.Namespace) -> State:
 def model(arguments: argparse.Namespace) -> Model:
     """The model that they ask for, with the default recipe but for λ. Raises as ``state``."""
     dataset = sources.find(arguments.data)
-    seed = whole("--seed", arguments.seed, 0, LARGEST_SEED)
+    seed = DEFAULT_SEED if arguments.seed is None else whole("--seed", arguments.seed, 0, LARGEST_SEED)
     sizes = None if arguments.network is None else parse_sizes(arguments.network)
     if arguments.start is None:
-        drawn = one_of("--initial", arguments.initial or INITIALISER, (row.name for row in INITIALISERS))
+        drawn = arguments.initial or (INITIALISER if arguments.seed is not None else None)
+        if drawn is not None:
+            one_of("--initial", drawn, (row.name for row in INITIALISERS))
         activation = arguments.activation or "sigmoid"
         fresh = model_for(dataset, seed=seed, sizes=sizes, activation=activation, initialiser=drawn)
     else:

@@ -14,6 +14,8 @@ from nnviz.picture.wiring import Sample, Wiring, levels, wiring
 
 RIGHT, WRONG, UNKNOWN = 1.2, 2.0, 1.0
 """Widths, in pixels of the design."""
+LIT = 2.4
+"""How much wider the link is that is pointed at or looked at alone."""
 SHARE = 0.75
 PALE = 0.6
 """How much of their colour cells of a map show."""
@@ -32,7 +34,7 @@ def agreement(network: Network, plan: Layout, agrees: Sequence[Mask] | None) -> 
 
 def recoloured(seen: Picture, plan: Layout, agrees: Sequence[Mask] | None) -> Picture:
     """What is drawn above the links, in the same colours."""
-    links = tuple(_link(link, plan, agrees) for link in seen.links)
+    links = tuple(_lit(link, plan, agrees) for link in seen.links)
     return seen._replace(links=links, images=tuple(_image(image, agrees) for image in seen.images))
 
 
@@ -49,6 +51,12 @@ def _link(link: Link, plan: Layout, agrees: Sequence[Mask] | None) -> Link:
     right = bool(row.all() if address.column is None else row[address.column])
     width = (RIGHT if right else WRONG) * plan.unit
     return link._replace(role=ROLES[not right], width=width, dashed=not right, share=SHARE)
+
+
+def _lit(link: Link, plan: Layout, agrees: Sequence[Mask] | None) -> Link:
+    """One that shows all of its colour is lit, and stays so."""
+    shown = _link(link, plan, agrees)
+    return shown if link.share < 1.0 else shown._replace(width=shown.width + LIT * plan.unit, share=1.0)
 
 
 def _image(image: Image, agrees: Sequence[Mask] | None) -> Image:

@@ -34,9 +34,13 @@ def picture(
     digits: int = 2,
     level: Level = Level.UNIT,
     pointed: Address | None = None,
+    chosen: Address | None = None,
 ) -> Picture:
-    """What is seen at *place* when walking by *level*; *raw* are the features in the data's units, if changed."""
-    scene = Scene(story, place, plan, weights, dataset, raw, digits, level, pointed)
+    """What is seen at *place* when walking by *level*; *raw* are the features in the data's units, if changed.
+
+    *pointed* is what the pointer is on, and *chosen* the Θ that is looked at alone.
+    """
+    scene = Scene(story, place, plan, weights, dataset, raw, digits, level, pointed, chosen)
     return Picture(
         links=links(scene),
         images=images(scene),
@@ -87,8 +91,9 @@ def _lit_links(scene: Scene) -> Iterator[Link]:
         for index in scene.shown_terms(step):
             if (ends := link_of(step, index)) is not None:
                 yield _lit(scene, *ends, accent)
-    if scene.pointed is not None:
-        yield from _pointed_links(scene, scene.pointed)
+    for address in (scene.chosen, scene.pointed):
+        if address is not None:
+            yield from _pointed_links(scene, address)
 
 
 def _lit_fan(scene: Scene, step: Step) -> Link:

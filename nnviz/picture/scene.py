@@ -40,6 +40,8 @@ class Scene:
     digits: int
     level: Level
     pointed: Address | None
+    chosen: Address | None = None
+    """The Θ that is looked at alone."""
 
     # What is being told
 

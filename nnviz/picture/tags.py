@@ -22,6 +22,7 @@ def tags(scene: Scene) -> tuple[Tag, ...]:
     if len(scene.steps) == 1:
         tags += _sum_tags(scene)
         tags += _term_tags(scene, [tag.box for tag in tags])
+    tags += _chosen_tags(scene)
     return tuple(tag._replace(pointed=True) if _same_place(tag.address, scene.pointed) else tag for tag in tags)
 
 
@@ -207,6 +208,20 @@ def _image_tags(scene: Scene, step: Step, numbers: Array, place: Point) -> Itera
         cell = pixels(scene).cell(scene.told - 2).centre
         at = cell.moved(0.0, -17.0 * scene.plan.unit)
         yield _tag(scene, Address(row.symbol, 1, unit, scene.told - 1), at, latest, scene.role, loud=True)
+
+
+def _chosen_tags(scene: Scene) -> Iterator[Tag]:
+    """The number of the Θ that is looked at alone, in the middle of its link."""
+    at = scene.chosen
+    if at is None or at.column is None or scene.is_image(at.layer):
+        return
+    sources, targets = scene.slots[at.layer], scene.slots[at.layer + 1]
+    if at.column in sources and at.row in targets:
+        middle = sources[at.column].towards(targets[at.row], 0.5)
+        theta = Address(Symbol.THETA, at.layer, at.row, at.column)
+        yield _tag(
+            scene, theta, middle, "Θ " + shown(scene.value(theta), scene.digits, signed=True), "accent", loud=True
+        )
 
 
 def _same_place(one: Address, other: Address | None) -> bool:

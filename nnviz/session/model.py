@@ -126,10 +126,11 @@ def model_for(
     seed: int = DEFAULT_SEED,
     sizes: tuple[int, ...] | None = None,
     activation: str = "sigmoid",
-    initialiser: str = INITIALISER,
+    initialiser: str | None = None,
 ) -> Model:
-    """A fresh model: the data's own sizes and scaling, its ready weights if it has some and they fit what is asked.
+    """A fresh model: the data's own sizes and scaling, and Θ as the *initialiser* draws it from *seed*.
 
+    None: the data's ready weights if it has some and they fit what is asked, otherwise as INITIALISER draws it.
     Raises ValueError when *sizes* do not fit the data, or have too many weights to be shown.
     """
     sizes = dataset.sizes if sizes is None else sizes
@@ -139,12 +140,12 @@ def model_for(
             f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
         )
     refuse_too_large(sizes)
-    asked = (sizes, activation, initialiser)
-    if dataset.weights is not None and asked == (dataset.sizes, "sigmoid", INITIALISER):
+    drawn = initialiser or INITIALISER
+    if dataset.weights is not None and (sizes, activation, initialiser) == (dataset.sizes, "sigmoid", None):
         network = Network.from_thetas(dataset.weights)
     else:
-        network = Network.start(initialiser, sizes, seed=seed, activation=activation)
-    return Model(examples_of(dataset), network, network, seed, initialiser)
+        network = Network.start(drawn, sizes, seed=seed, activation=activation)
+    return Model(examples_of(dataset), network, network, seed, drawn)
 
 
 def refuse_too_large(sizes: tuple[int, ...]) -> None:

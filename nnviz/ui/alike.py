@@ -29,7 +29,7 @@ def looks_alike(old: State, new: State) -> bool:
         and old.moment == new.moment
         and old.step_level is new.step_level
         and old.view == new.view
-        and old.pointed == new.pointed
+        and (old.pointed, old.chosen) == (new.pointed, new.chosen)
     )
 
 

@@ -52,6 +52,15 @@ def _agrees(state: State) -> "tuple[Mask, ...] | None":
     return found and found.agrees
 
 
+def _alone(state: State) -> Address | None:
+    """The Θ that the Check tool looks at alone."""
+    if state.tool != "check" or state.chosen is None:
+        return None
+    from nnviz.session.checking import chosen
+
+    return chosen(state)
+
+
 def latest(state: State) -> Network:
     """Θ after all updates so far: what is seen of the past is drawn to the same scale."""
     training = state.training
@@ -73,6 +82,7 @@ def picture_of(state: State, plan: Layout, weights: Wiring) -> Picture:
         digits=state.view.digits,
         level=state.step_level,
         pointed=state.pointed,
+        chosen=_alone(state),
     )
     if state.tool != "check":
         return seen

@@ -334,3 +334,10 @@ def test_a_planted_mistake_is_trained_with_and_said(capsys):
     assert wrong["J"] != right["J"]
     out, _ = ran(capsys, *arguments, "--fault", "no-bias-gradient", "--quiet")
     assert "planted: no gradient for the bias" in out
+
+
+@pytest.mark.parametrize("words", [("--seed", "3"), ("--initial", "uniform")])
+def test_ready_weights_give_way_to_a_start_that_is_asked_for(capsys, words):
+    made = ("--data", "xnor", "--network", "2-2-1", "--iterations", "0")
+    assert result(capsys, *made)["J"] < 1e-3
+    assert result(capsys, *made, *words)["J"] > 0.5

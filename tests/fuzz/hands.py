@@ -22,7 +22,17 @@ from nnviz.ui.window import Window
 from tests.fuzz.invariants import Broken, described
 
 SAVING = {"export", "export-story", "export-film", "save-thetas"}
-NOT_HERE = {"quit", *SAVING, "load-thetas", "worksheet", *DATA, "check-own", "lessons", "open-lesson", "show-full-screen"}
+NOT_HERE = {
+    "quit",
+    *SAVING,
+    "load-thetas",
+    "worksheet",
+    *DATA,
+    "check-own",
+    "lessons",
+    "open-lesson",
+    "show-full-screen",
+}
 """Actions that end the walk, open a dialog over the window, or mean a screen."""
 SMALL = ("vehicles", "and", "or", "xor", "xnor", "iris")
 LARGE = ("digits", "digits-28")

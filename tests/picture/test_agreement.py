@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.engine import Network
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
 from nnviz.picture.agreement import LEGEND, PALE, agreement, as_signs, recoloured
 from nnviz.picture.layout import layout
+from nnviz.picture.numbers import shown
 from nnviz.picture.reveal import picture
 from nnviz.picture.wiring import wiring
 from nnviz.session.model import model_for
@@ -81,3 +83,19 @@ def test_signs_are_pale(network):
     signs = as_signs(masks(network, (3, 1, 2)))
     assert signs[2][0, 2] == -PALE
     assert (signs[0] == PALE).all()
+
+
+def test_the_entry_looked_at_alone_is_lit_and_says_its_theta(network, plan):
+    model = model_for(load("vehicles"))
+    found = masks(network)
+    wires = agreement(network, plan, found)
+    at = Address(Symbol.D, 2, 1, 0)
+    seen = recoloured(picture(told(model, 0), 0, plan, wires, model.dataset, chosen=at), plan, found)
+    (link,) = seen.links
+    assert link.address[1:] == at[1:]
+    assert link.role == "agree"
+    assert link.width > 2 * max(one.width for one in wires.links)
+    (tag,) = seen.tags
+    theta = float(told(model, 0).trace.network.thetas[1][0, 0])
+    assert tag.text == f"Θ {shown(theta, 2, signed=True)}"
+    assert tag.box.centre.x == pytest.approx((link.start.x + link.end.x) / 2, abs=plan.radius)

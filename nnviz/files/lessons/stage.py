@@ -19,7 +19,7 @@ from nnviz.files.errors import FileProblem
 from nnviz.session.estimate import Estimate
 from nnviz.session.lesson.acts import SYMBOLS, TOOLS
 from nnviz.session.lesson.values import Stage
-from nnviz.session.model import DEFAULT_SEED, INITIALISER, Model, model_for
+from nnviz.session.model import DEFAULT_SEED, Model, model_for
 
 MOST_EXAMPLES = 100_000
 MOST_ITERATIONS = 100_000
@@ -85,7 +85,7 @@ def _model(values: Settings) -> Model:
         seed=values.get("seed", DEFAULT_SEED),
         sizes=values.get("network"),
         activation=values.get("activation", "sigmoid"),
-        initialiser=values.get("initial", INITIALISER),
+        initialiser=values.get("initial"),
     )
     examples = fresh.examples
     if "scaling" in values:

@@ -28,7 +28,7 @@ from nnviz.ui.worker import Background
 if TYPE_CHECKING:  # importing pyqtgraph takes a while
     from nnviz.ui.plotting import Plot
 
-EMPTY = "Press Train: J(Θ) will be drawn here."
+EMPTY = "Press Train (T): J(Θ) will be drawn here."
 PACE = 50
 """Milliseconds between two pictures of a run that grows."""
 IDLE = 100
