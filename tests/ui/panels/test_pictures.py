@@ -54,8 +54,8 @@ def test_a_formula_without_a_place_asks_for_no_picture(qtbot, pictures):
     formula.heightForWidth(0)
     assert pictures.idle
     formula.resize(200, 40)
-    qtbot.waitUntil(lambda: pictures.idle)
-    assert formula._at_hand(200) is not None
+    formula.show()
+    qtbot.waitUntil(lambda: formula._at_hand(200) is not None)
 
 
 def test_one_that_is_larger_than_all_memory_is_still_drawn(pictures, monkeypatch):
