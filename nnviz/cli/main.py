@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from nnviz import __version__
 from nnviz.cli import codes, display
 from nnviz.cli.codes import BROKEN_PIPE, INTERRUPTED, USER_ERROR
+from nnviz.cli.terminal import complain
 from nnviz.files.errors import FileProblem
 
 
@@ -139,7 +140,9 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     for option, words in WINDOW_OPTIONS.items():
         parser.add_argument(option, action="store_true", help=words)
-    commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", title="commands that need no display", metavar="COMMAND", prog=parser.prog
+    )
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
         if command.name in modules:
@@ -189,5 +192,5 @@ def _open_window(*, reset: bool, smoke: bool, lesson: Path | None = None) -> int
 
 
 def _refuse(problem: str) -> int:
-    print("nnviz:", " ".join(problem.split()), file=sys.stderr)
+    complain(problem)
     return USER_ERROR

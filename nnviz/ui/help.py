@@ -29,7 +29,8 @@ MOUSE = (
     ("Click a number", "goes to the step that computes it"),
     ("Double-click or turn the wheel on a link or its cell", "changes Θ"),
     ("Drag on the timeline", "scrubs through the story"),
-    ("Drop a file on the window, or two (X and y)", "opens it as data to learn from"),
+    ("Right-click a part of the window", "asks “What am I looking at?” of it"),
+    ("Drop a file on the window", "opens it: data to learn from (or two files, X and y), a .lesson, your backprop.py"),
 )
 
 

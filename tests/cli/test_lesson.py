@@ -38,6 +38,14 @@ def test_check_says_what_is_wrong_and_in_which_line(capsys, wrong):
     assert "'netwerk' is no setting of a stage" in err
 
 
+def test_check_tells_of_every_file_that_is_given(capsys, wrong):
+    right = [str(path) for path in shelf()[:2]]
+    assert main.main(["lesson", "check", right[0], str(wrong), "missing.lesson", right[1]]) == 2
+    out, err = capsys.readouterr()
+    assert [line.partition(": ")[0] for line in out.splitlines()] == right
+    assert [line.partition(" ")[2][:10] for line in err.splitlines()] == ["wrong.less", "missing.le"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

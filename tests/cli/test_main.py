@@ -47,6 +47,15 @@ def test_help_names_every_command(capsys):
     assert "--smoke" not in out
 
 
+@pytest.mark.parametrize("name", [command.name for command in main.COMMANDS])
+def test_the_help_of_a_command_says_how_it_is_used(capsys, name):
+    with pytest.raises(SystemExit):
+        main.main([name, "--help"])
+    out = capsys.readouterr().out
+    assert out.startswith(f"usage: nnviz {name} ")
+    assert "None" not in out
+
+
 @pytest.mark.parametrize("argv", [["--nonsense"], ["nonsense"]])
 def test_what_is_not_known_is_refused(argv, capsys):
     with pytest.raises(SystemExit) as stop:
