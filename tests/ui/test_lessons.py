@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import delete
 
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
@@ -118,6 +119,27 @@ def test_links_do_what_they_say(studying):
     assert studying.findChild(Spotlight) is not None
     link(words, "such thing")
     assert any("no control called nothing" in label.text() for label in studying.findChildren(QLabel))
+
+
+def test_a_spotlight_goes_with_its_control(studying, qtbot):
+    for gone in (lambda: target.hide(), lambda: delete(target)):
+        target = QWidget(studying)
+        target.show()
+        spotlight = Spotlight(studying, target)
+        gone()
+        assert not spotlight.isVisible()
+        studying.grab()
+        qtbot.wait(1)
+
+
+def test_a_spotlight_follows_its_control(studying, qtbot):
+    target = QWidget(studying)
+    target.setGeometry(40, 40, 60, 20)
+    target.show()
+    spotlight = Spotlight(studying, target)
+    before = spotlight.grab().toImage()
+    target.move(300, 200)
+    assert spotlight.grab().toImage() != before
 
 
 def test_a_wrong_option_is_told_why_and_another_can_be_chosen(studying):
