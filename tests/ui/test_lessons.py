@@ -122,11 +122,11 @@ def test_links_do_what_they_say(studying):
 
 
 def test_a_spotlight_goes_with_its_control(studying, qtbot):
-    for gone in (lambda: target.hide(), lambda: delete(target)):
+    for gone in (QWidget.hide, delete):
         target = QWidget(studying)
         target.show()
         spotlight = Spotlight(studying, target)
-        gone()
+        gone(target)
         assert not spotlight.isVisible()
         studying.grab()
         qtbot.wait(1)

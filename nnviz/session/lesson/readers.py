@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from nnviz.engine.cost import Cost
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
 from nnviz.session.lesson.expression import Signature, Value
+from nnviz.session.model import Model
 from nnviz.session.state import State
 
 
@@ -64,8 +67,7 @@ def _J(state: State, iteration: int | None = None) -> Value:
     """J now, or after so many iterations of the present run."""
     run = state.training.run
     if iteration is None:
-        model = state.model
-        return cost(model.network, *model.examples.training, model.lambda_).total
+        return _cost(state.model).total
     if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
         return None
     return run.history.cost_at(int(iteration)).total
@@ -73,15 +75,23 @@ def _J(state: State, iteration: int | None = None) -> Value:
 
 def _decay(state: State) -> Value:
     """The second half of J, λ/2m Σ Θ²."""
-    model = state.model
-    return cost(model.network, *model.examples.training, model.lambda_).decay
+    return _cost(state.model).decay
 
 
 def _accuracy(state: State, part: str = "test") -> Value:
     """The share of the test part that is right, or of all where none is kept, in percent; or of "training"."""
-    examples = state.model.examples
-    X, Y = examples.test if part == "test" and len(examples.test_rows) else examples.training
-    return 100.0 * accuracy(state.model.network, X, Y)
+    return _percent(state.model, part == "test" and len(state.model.examples.test_rows) > 0)
+
+
+# A scene reads them at every change of the state, such as a move of the pointer: once for each model is enough.
+@lru_cache(maxsize=1)
+def _cost(model: Model) -> Cost:
+    return cost(model.network, *model.examples.training, model.lambda_)
+
+
+@lru_cache(maxsize=2)
+def _percent(model: Model, test: bool) -> float:
+    return 100.0 * accuracy(model.network, *(model.examples.test if test else model.examples.training))
 
 
 def _guess(state: State) -> Value:

@@ -5,12 +5,14 @@ import math
 import pytest
 
 from nnviz.engine.propagation import cost
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.unrolling import Unrolling
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, PlantFault, SetWay, ShowAnswer
-from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetTestShare, SetTheta, ShowTool
+from nnviz.session.commands import GoTo, GoToExample, PointAt, SetLambda, SetTestShare, SetTheta, ShowTool
 from nnviz.session.evaluations import StepEvaluation
+from nnviz.session.lesson import readers
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.model import model_for
@@ -173,3 +175,21 @@ def test_every_name_reads_something_sensible_of_a_fresh_state(session, name):
     value = read(session, written or (f"{name}({indices})" if indices else name))
     assert value is None or isinstance(value, bool | int | float | str)
     assert not isinstance(value, float) or math.isfinite(value)
+
+
+def test_what_hangs_on_all_examples_is_worked_out_once_for_a_model(session, monkeypatch):
+    worked_out = []
+
+    def counting(name):
+        real = getattr(readers, name)
+        monkeypatch.setattr(readers, name, lambda *arguments: worked_out.append(name) or real(*arguments))
+
+    counting("cost")
+    counting("accuracy")
+    session.do(SetTheta(1, 1, 1, 0.5))
+    before = [read(session, text) for text in ("J", "decay", "accuracy")]
+    session.do(PointAt(Address(Symbol.A, 2, 1)))
+    assert [read(session, text) for text in ("J", "decay", "accuracy")] == before
+    assert worked_out == ["cost", "accuracy"]
+    session.do(SetTheta(1, 1, 1, -0.5))
+    assert read(session, "J") != before[0]
