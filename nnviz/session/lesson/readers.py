@@ -9,7 +9,7 @@ import numpy as np
 
 from nnviz.engine.cost import Cost
 from nnviz.engine.propagation import accuracy, cost
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
 from nnviz.session.lesson.expression import Signature, Value
@@ -39,8 +39,8 @@ def _known(state: State, symbol: str, layer: int, row: int | None = None, column
         return state.story.known(
             Address(kind, int(layer), int(row), None if column is None else int(column)), state.moment.place
         )
-    units = range(1, state.model.network.sizes[int(layer) - 1 + (kind in _MATRICES)] + 1)
-    last = state.model.network.sizes[int(layer) - 1] if kind in _MATRICES else None
+    units = range(1, state.model.network.sizes[int(layer) - 1 + (kind in MATRICES)] + 1)
+    last = state.model.network.sizes[int(layer) - 1] if kind in MATRICES else None
     return all(state.story.known(Address(kind, int(layer), unit, last), state.moment.place) for unit in units)
 
 
@@ -54,7 +54,6 @@ _SYMBOLS = {
     "D": Symbol.D,
     "newtheta": Symbol.THETA_NEW,
 }
-_MATRICES = {Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
 
 
 def _size(state: State, layer: int) -> Value:

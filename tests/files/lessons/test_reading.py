@@ -235,6 +235,7 @@ MISTAKES = (
     ("example: 3", "example: 5", 0, "example: there are 4, and 5 is asked for"),
     ("place: delta 2 1", "place: home", 0, "place: 'home'; expected a number such as delta 3 1"),
     ("place: delta 2 1", "place: delta 2 9", 0, "place: a network 2-3-1 has no such number"),
+    ("place: delta 2 1", "place: delta 2 1 1", 0, "place: 'delta 2 1 1'; expected a number such as delta 3 1"),
     ("lit: theta 2 1 0", "lit: theta 3 1 0", 0, "lit: a network 2-3-1 has no such number"),
     ("way: one-sided", "way: none", 0, "way: method is 'none'; expected one of one-sided"),
     ("epsilon: 1e-6", "epsilon: 0", 0, "epsilon: '0'; expected a number from 1e-15 to 1"),
