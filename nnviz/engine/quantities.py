@@ -26,6 +26,10 @@ class Symbol(Enum):
     THETA_NEW = "new Θ"
 
 
+MATRICES = frozenset((Symbol.THETA, Symbol.ACCUMULATOR_BEFORE, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW))
+"""The symbols of matrices that have Θ's shape: their entries belong to links."""
+
+
 class Address(NamedTuple):
     """Where a number stands. Layers and units count from 1; unit or column 0 is the bias.
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.steps import Accumulate
 from nnviz.engine.story import Level
 from nnviz.picture.layout import Slot
 from nnviz.picture.parts import Image
-from nnviz.picture.scene import MATRICES, Scene, place_of
+from nnviz.picture.scene import Scene, place_of
 from nnviz.picture.wiring import levels, portrait, row_image
 
 

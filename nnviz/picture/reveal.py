@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.engine.arrays import Array
 from nnviz.engine.data import Dataset
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.steps import Step
 from nnviz.engine.story import Level, Story
 from nnviz.picture.images import images
@@ -15,7 +15,7 @@ from nnviz.picture.labels import labels
 from nnviz.picture.layout import Column, Layout, Slot
 from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Link, Picture, Point, Unit
-from nnviz.picture.scene import MATRICES, Scene, link_of, place_of
+from nnviz.picture.scene import Scene, link_of, place_of
 from nnviz.picture.tags import tags
 from nnviz.picture.wiring import Wiring, fan, link_between, sources
 

@@ -15,8 +15,6 @@ from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Point
 from nnviz.picture.wiring import Wiring, sources
 
-MATRICES = (Symbol.THETA, Symbol.ACCUMULATOR_BEFORE, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW)
-"""The symbols of matrices that have Θ's shape: their entries belong to links."""
 ROLES = {
     Phase.FORWARD: "forward",
     Phase.COST: "cost",

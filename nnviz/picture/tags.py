@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nnviz.engine.arrays import Array
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.steps import Accumulate, Activate, ExampleCost, HiddenError, OutputError, Phase, Step
 from nnviz.engine.story import Level
 from nnviz.picture.images import pixels
 from nnviz.picture.layout import Column
 from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Box, Point, Tag
-from nnviz.picture.scene import MATRICES, ROLES, Scene, link_of, place_of
+from nnviz.picture.scene import ROLES, Scene, link_of, place_of
 
 BIAS_NOTE = "Never used: no link leads into a bias unit, so its δ has nobody to go to."
 

@@ -13,6 +13,8 @@ BREATH = 0.001
 """Seconds that long work leaves to the window, which shares the interpreter with it, after each part."""
 BUSY = 0.008
 """Seconds that it may take at a stretch, where it is not done in parts."""
+LONGEST = 10.0
+"""Seconds for which the end of the program waits for what is still under way."""
 
 
 class Pauses:
@@ -36,6 +38,7 @@ class Background(QObject):
         super().__init__(parent)
         self._newest = 0
         self._thread: threading.Thread | None = None
+        self._forgotten: list[threading.Thread] = []
         self._done: Callable[[Any], None] = lambda result: None
         self._failed: Callable[[Exception], None] = lambda error: None
         # A bound method of an object of this thread: Qt brings the call here from the other one.
@@ -48,22 +51,25 @@ class Background(QObject):
 
     def run(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Call *work* in a thread, then here *done* with its result or *failed* with what it raised."""
-        self._newest += 1
+        self.forget()
         self._done, self._failed = done, failed
         self._thread = threading.Thread(target=self._work, args=(self._newest, work), name="background", daemon=True)
         self._thread.start()
 
     def forget(self) -> None:
-        """Hear of nothing that is under way; it comes to its end by itself, and nobody waits for it."""
-        self._newest += 1
-        self._thread = None
-
-    def close(self) -> None:
-        """Hear of nothing any more, and wait until the thread is at its end."""
+        """Hear of nothing that is under way; it comes to its end by itself, and until ``close`` nobody waits for it."""
         self._newest += 1
         if self._thread is not None:
-            self._thread.join(timeout=10)
-            self._thread = None
+            self._forgotten.append(self._thread)
+        self._thread = None
+        self._forgotten = [thread for thread in self._forgotten if thread.is_alive()]
+
+    def close(self) -> None:
+        """Hear of nothing any more, and wait until all is at its end: a program that ends would cut it off."""
+        self.forget()
+        last = time.monotonic() + LONGEST
+        for thread in self._forgotten:
+            thread.join(max(0.0, last - time.monotonic()))
 
     def _work(self, number: int, work: Callable[[], Any]) -> None:
         result, problem = None, None

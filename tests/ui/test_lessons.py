@@ -1,16 +1,18 @@
 """Lessons in the window: opened, gone through with the keys, answered, done, left; one's own work comes back."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import delete
 
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
-from nnviz.session.commands import SetTheta, StepForward
+from nnviz.session.commands import SetTheta, ShowTool, StepForward
 from nnviz.session.lesson.studying import OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
@@ -118,6 +120,40 @@ def test_links_do_what_they_say(studying):
     assert studying.findChild(Spotlight) is not None
     link(words, "such thing")
     assert any("no control called nothing" in label.text() for label in studying.findChildren(QLabel))
+
+
+def test_the_controls_that_teachers_are_told_of_can_be_pointed_at(studying):
+    guide = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    told = guide.partition("(point: ")[2].partition("\n\n")[0]
+    names = set(re.findall(r"`([a-z-]+)`", told))
+    assert len(names) == 24
+    for tool in ("step", "train", "check"):
+        studying.session.do(ShowTool(tool))
+        if not studying.shown({"step": "setup", "train": "training", "check": "bugs"}[tool]):
+            click(panel(studying).controls)
+        names -= {one.objectName() for one in studying.findChildren(QWidget) if one.isVisible()}
+    assert not names
+
+
+def test_a_spotlight_goes_with_its_control(studying, qtbot):
+    for gone in (QWidget.hide, delete):
+        target = QWidget(studying)
+        target.show()
+        spotlight = Spotlight(studying, target)
+        gone(target)
+        assert not spotlight.isVisible()
+        studying.grab()
+        qtbot.wait(1)
+
+
+def test_a_spotlight_follows_its_control(studying, qtbot):
+    target = QWidget(studying)
+    target.setGeometry(40, 40, 60, 20)
+    target.show()
+    spotlight = Spotlight(studying, target)
+    before = spotlight.grab().toImage()
+    target.move(300, 200)
+    assert spotlight.grab().toImage() != before
 
 
 def test_a_wrong_option_is_told_why_and_another_can_be_chosen(studying):

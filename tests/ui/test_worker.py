@@ -18,6 +18,21 @@ def test_what_is_forgotten_is_not_heard_of_and_nobody_waits_for_it(qtbot):
     assert heard == ["newer"]
 
 
+def test_closing_waits_for_what_was_forgotten_too(qtbot):
+    background, gates, ended = Background(), [threading.Event(), threading.Event()], []
+
+    def work(number):
+        gates[number].wait(10)
+        ended.append(number)
+
+    for number in (0, 1):
+        background.run(lambda number=number: work(number), ended.append, ended.append)
+    background.forget()
+    threading.Timer(0.1, lambda: [gate.set() for gate in gates]).start()
+    background.close()
+    assert sorted(ended) == [0, 1]
+
+
 def test_a_failure_is_told(qtbot):
     background, heard = Background(), []
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from nnviz.engine.asking.typed import typed
 from nnviz.files.errors import FileProblem
 from nnviz.files.lessons.inline import line as inline
 from nnviz.files.lessons.stage import stage
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
-from nnviz.session.lesson.studying import number
 from nnviz.session.lesson.values import (
     Block,
     Formula,
@@ -274,7 +274,7 @@ class _Reader:
             raise ValueError("A question has options such as [x] two, or a line answer: the number.")
         written, tolerance = settings["answer"], settings.get("within", Written(0, "0.01"))
         answer = self._right(written.number, lambda: parsed(written.text, NAMES))
-        within = self._right(tolerance.number, lambda: abs(number(tolerance.text)))
+        within = self._right(tolerance.number, lambda: abs(typed(tolerance.text).value))
         replies = (self._line(settings.get(name)) for name in ("right", "wrong"))
         return Question(self._new_name(), asked, (), answer, within, *replies)
 

@@ -10,14 +10,14 @@ from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
 from nnviz.engine.network import parse_sizes
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address
 from nnviz.engine.slopes import way
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
 from nnviz.files import sources
 from nnviz.files.errors import FileProblem
 from nnviz.session.estimate import Estimate
-from nnviz.session.lesson.acts import SYMBOLS, TOOLS
+from nnviz.session.lesson.acts import TOOLS, address
 from nnviz.session.lesson.values import Stage
 from nnviz.session.model import DEFAULT_SEED, Model, model_for
 
@@ -27,7 +27,6 @@ MOST_WEIGHTS = 200_000
 """Of one stage; a lesson may have a hundred, each with a Θ of its own."""
 MOST_THETAS = 500
 Settings = Mapping[str, Any]
-MATRICES = {Symbol.THETA, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
 RECIPE = {"alpha": "learning_rate", "lambda": "lambda_", "batch": "batch", "iterations": "iterations", "fault": "fault"}
 """The settings that belong to the recipe, and what they are called there."""
 
@@ -55,16 +54,16 @@ def _made(values: Settings) -> Stage:
     if estimate is not None or "way" in values:
         asked = Estimate(values.get("way", Estimate().way), estimate or Estimate().epsilon)
     place, lit = values.get("place", 0), values.get("lit")
-    for name, address in (("place", place), ("lit", lit)):
-        if isinstance(address, Address) and not _is_there(address, model.network.sizes):
+    for name, at in (("place", place), ("lit", lit)):
+        if isinstance(at, Address) and not _is_there(at, model.network.sizes):
             raise ValueError(f"{name}: a network {'-'.join(map(str, model.network.sizes))} has no such number.")
     return Stage(model, values.get("tool", "step"), level, example - 1, place, lit, asked)
 
 
-def _is_there(address: Address, sizes: tuple[int, ...]) -> bool:
+def _is_there(at: Address, sizes: tuple[int, ...]) -> bool:
     """Whether a network of these sizes has that number."""
-    layer, row, column = address.layer, address.row, address.column
-    if column is None and address.symbol not in MATRICES:
+    layer, row, column = at.layer, at.row, at.column
+    if column is None and at.symbol not in MATRICES:
         return 1 <= layer <= len(sizes) and 0 <= row <= sizes[layer - 1]
     inside = 1 <= layer < len(sizes) and 1 <= row <= sizes[layer]
     return inside and (column is None or column <= sizes[layer - 1])
@@ -152,17 +151,7 @@ def _place(text: str) -> int | Address | Phase:
     for phase in Phase:
         if phase.name.lower() == text:
             return phase
-    return _address(text)
-
-
-def _address(text: str) -> Address:
-    name, *indices = text.split()
-    numbers = [int(index) for index in indices if _is_index(index)]
-    if name not in SYMBOLS or len(numbers) != len(indices) or not 2 <= len(numbers) <= 3:
-        raise ValueError(
-            f"{text!r}; expected a number such as delta 3 1: {', '.join(SYMBOLS)} and layer, unit, column."
-        )
-    return Address(SYMBOLS[name], numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None)
+    return address(text)
 
 
 def _is_index(text: str) -> bool:
@@ -205,7 +194,7 @@ KEYS: Mapping[str, Callable[[str], Any]] = {
     "level": _level,
     "example": _whole(1, MOST_EXAMPLES),
     "place": _place,
-    "lit": _address,
+    "lit": address,
     "way": lambda text: way(text).name,
     "epsilon": _number(1e-15, 1.0),
 }

@@ -7,7 +7,7 @@ from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.slopes import way
 from nnviz.engine.story import Level
 from nnviz.session import checking, commands
@@ -51,18 +51,22 @@ def _number(words: str) -> float:
 
 def _show(words: str) -> Command:
     """Light a number."""
-    return commands.PointAt(_address(words))
+    return commands.PointAt(address(words))
 
 
-def _address(words: str) -> Address:
-    """``theta 2 1 0``: layer, unit and, in a matrix, column."""
+def address(words: str) -> Address:
+    """``delta 3 1``: layer and unit; ``theta 2 1 0``: layer, row and column of a matrix, or without one the row.
+
+    Raises ValueError for anything else; whether a network has such a number is not asked.
+    """
     name, *indices = words.split()
-    if name not in SYMBOLS or not 1 <= len(indices) <= 3:
-        raise ValueError(f"{words!r} is no number of the story; expected one of {', '.join(SYMBOLS)} and its indices.")
-    numbers = [_whole(index) for index in indices]
-    column = numbers[2] if len(numbers) == 3 else None
-    row = numbers[1] if len(numbers) > 1 else 1
-    return Address(SYMBOLS[name], numbers[0], row, column)
+    symbol = SYMBOLS.get(name)
+    if symbol is None or not (len(indices) == 2 or (len(indices) == 3 and symbol in MATRICES)):
+        raise ValueError(
+            f"{words!r}; expected a number such as delta 3 1 or theta 2 1 0: {', '.join(SYMBOLS)} and layer, unit, or "
+            "for a matrix layer, row, column."
+        )
+    return Address(symbol, *map(_whole, indices))
 
 
 def _go(words: str) -> Command:
@@ -71,7 +75,7 @@ def _go(words: str) -> Command:
         return commands.GoTo(0 if words == "start" else LARGEST)
     if words.isdigit():
         return commands.GoToStep(_whole(words))
-    return commands.GoToSource(_address(words))
+    return commands.GoToSource(address(words))
 
 
 def _plant(words: str) -> Command:

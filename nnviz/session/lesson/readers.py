@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from nnviz.engine.cost import Cost
 from nnviz.engine.faults import FAULTS
 from nnviz.engine.initialise import INITIALISERS
 from nnviz.engine.methods import METHODS
 from nnviz.engine.propagation import accuracy, cost
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.slopes import WAYS
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
@@ -18,6 +20,7 @@ from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
 from nnviz.session.lesson.acts import TOOLS
 from nnviz.session.lesson.expression import Signature, Value
+from nnviz.session.model import Model
 from nnviz.session.state import State
 
 
@@ -43,8 +46,8 @@ def _known(state: State, symbol: str, layer: int, row: int | None = None, column
         return state.story.known(
             Address(kind, int(layer), int(row), None if column is None else int(column)), state.moment.place
         )
-    units = range(1, state.model.network.sizes[int(layer) - 1 + (kind in _MATRICES)] + 1)
-    last = state.model.network.sizes[int(layer) - 1] if kind in _MATRICES else None
+    units = range(1, state.model.network.sizes[int(layer) - 1 + (kind in MATRICES)] + 1)
+    last = state.model.network.sizes[int(layer) - 1] if kind in MATRICES else None
     return all(state.story.known(Address(kind, int(layer), unit, last), state.moment.place) for unit in units)
 
 
@@ -58,7 +61,6 @@ _SYMBOLS = {
     "D": Symbol.D,
     "newtheta": Symbol.THETA_NEW,
 }
-_MATRICES = {Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}
 
 
 def _size(state: State, layer: int) -> Value:
@@ -71,8 +73,7 @@ def _J(state: State, iteration: int | None = None) -> Value:
     """J now, or after so many iterations of the present run."""
     run = state.training.run
     if iteration is None:
-        model = state.model
-        return cost(model.network, *model.examples.training, model.lambda_).total
+        return _cost(state.model).total
     if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
         return None
     return run.history.cost_at(int(iteration)).total
@@ -80,15 +81,23 @@ def _J(state: State, iteration: int | None = None) -> Value:
 
 def _decay(state: State) -> Value:
     """The second half of J, λ/2m Σ Θ²."""
-    model = state.model
-    return cost(model.network, *model.examples.training, model.lambda_).decay
+    return _cost(state.model).decay
 
 
 def _accuracy(state: State, part: str = "test") -> Value:
     """The share of the test part that is right, or of all where none is kept, in percent; or of "training"."""
-    examples = state.model.examples
-    X, Y = examples.test if part == "test" and len(examples.test_rows) else examples.training
-    return 100.0 * accuracy(state.model.network, X, Y)
+    return _percent(state.model, part == "test" and len(state.model.examples.test_rows) > 0)
+
+
+# A scene reads them at every change of the state, such as a move of the pointer: once for each model is enough.
+@lru_cache(maxsize=1)
+def _cost(model: Model) -> Cost:
+    return cost(model.network, *model.examples.training, model.lambda_)
+
+
+@lru_cache(maxsize=2)
+def _percent(model: Model, test: bool) -> float:
+    return 100.0 * accuracy(model.network, *(model.examples.test if test else model.examples.training))
 
 
 def _guess(state: State) -> Value:

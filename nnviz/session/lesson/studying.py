@@ -3,6 +3,7 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+from nnviz.engine.asking.typed import typed
 from nnviz.engine.quantities import Address
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Story
@@ -108,22 +109,9 @@ def replied(question: Question, text: str, state: State) -> Reply:
         option = question.options[int(text) - 1]
         return Reply(text, option.right, option.reply)
     assert question.answer is not None
-    found, right = number(text), question.answer.value(state)
+    found, right = typed(text).value, question.answer.value(state)
     agrees = isinstance(right, float | int) and abs(found - right) <= question.within
     return Reply(text, agrees, question.right if agrees else question.wrong)
-
-
-def number(text: str) -> float:
-    """The number that a person has typed: with a point or a comma, or as a fraction. ValueError otherwise."""
-    plain = text.strip().replace("−", "-").replace(",", ".")
-    top, slash, bottom = plain.partition("/")
-    try:
-        value = float(top) / float(bottom) if slash else float(plain)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{text!r} is no number; write it as 0.25, −1.5, 3e-4 or 1/4.") from None
-    if not abs(value) < float("inf"):
-        raise ValueError(f"{text!r} is no number that can be compared.")
-    return value
 
 
 def _own(state: State) -> Own:

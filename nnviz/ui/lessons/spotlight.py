@@ -1,6 +1,6 @@
 """A frame around a control that a lesson speaks of, for a moment."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,7 @@ ROOM = 5
 
 
 class Spotlight(QWidget):
-    """Lies over *window*, lets every click through, and takes itself away."""
+    """Lies over *window*, lets every click through, and takes itself away: after a while, or with its control."""
 
     def __init__(self, window: QWidget, target: QWidget) -> None:
         super().__init__(window)
@@ -22,6 +22,8 @@ class Spotlight(QWidget):
         self._going = QTimer(self, singleShot=True, interval=round(1000 * SECONDS))
         self._going.timeout.connect(self.hide)
         self._going.start()
+        target.installEventFilter(self)
+        target.destroyed.connect(self.hide)  # before it is painted again: a control that is gone has no place
         self.show()
         self.raise_()
 
@@ -29,6 +31,15 @@ class Spotlight(QWidget):
         """Of its own accord, or with the window."""
         self._going.stop()
         self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go when the control is hidden, follow it when it is laid out anew."""
+        if event.type() is QEvent.Type.Hide:
+            self.hide()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self.setGeometry(self.parentWidget().rect())
+            self.update()
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.window().session.state.view)

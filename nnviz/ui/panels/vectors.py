@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from nnviz.engine.quantities import Symbol
+from nnviz.engine.quantities import MATRICES, Symbol
 from nnviz.engine.unrolling import Unrolling
 from nnviz.picture.unrolled import code
 from nnviz.session.checking import ChooseEntry, chosen, present
@@ -68,7 +68,7 @@ class VectorsSection(Section):
     def _light(self, state: State) -> None:
         """What is pointed at, else what is looked at alone, else the first entry."""
         order, at = self.list.entries.order, state.pointed
-        lit = at if at is not None and at.symbol in _MATRICES and order.place(at) is not None else None
+        lit = at if at is not None and at.symbol in MATRICES and order.place(at) is not None else None
         self.list.light(lit, chosen(state))
         self.matrix.light((lit or chosen(state) or order.address(1))._replace(symbol=Symbol.THETA))
 
@@ -85,6 +85,3 @@ class VectorsSection(Section):
 
 def _sizes(state: State) -> tuple[int, ...]:
     return state.model.network.sizes
-
-
-_MATRICES = {Symbol.THETA, Symbol.ACCUMULATOR, Symbol.D, Symbol.THETA_NEW}

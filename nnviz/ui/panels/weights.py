@@ -5,12 +5,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from nnviz.engine.network import Network
-from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.picture import notation
 from nnviz.picture.captions import spoken
 from nnviz.picture.numbers import full
 from nnviz.picture.parts import Box, Point
-from nnviz.picture.scene import MATRICES
 from nnviz.picture.weights import FRAME, GROUND, INK, NOTE, TITLE, TITLE_SIZE, Maps, weight_maps
 from nnviz.picture.wiring import full_width
 from nnviz.session.commands import PointAt

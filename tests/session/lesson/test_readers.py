@@ -6,12 +6,14 @@ import re
 import pytest
 
 from nnviz.engine.propagation import cost
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.unrolling import Unrolling
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, PlantFault, SetWay, ShowAnswer
-from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetTestShare, SetTheta, ShowTool
+from nnviz.session.commands import GoTo, GoToExample, PointAt, SetLambda, SetTestShare, SetTheta, ShowTool
 from nnviz.session.evaluations import StepEvaluation
+from nnviz.session.lesson import readers
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.model import model_for
@@ -200,3 +202,21 @@ def test_what_a_name_says_is_among_its_words(session, name):
 def test_a_word_that_nothing_knows_is_told(text, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         parsed(text, NAMES)
+
+
+def test_what_hangs_on_all_examples_is_worked_out_once_for_a_model(session, monkeypatch):
+    worked_out = []
+
+    def counting(name):
+        real = getattr(readers, name)
+        monkeypatch.setattr(readers, name, lambda *arguments: worked_out.append(name) or real(*arguments))
+
+    counting("cost")
+    counting("accuracy")
+    session.do(SetTheta(1, 1, 1, 0.5))
+    before = [read(session, text) for text in ("J", "decay", "accuracy")]
+    session.do(PointAt(Address(Symbol.A, 2, 1)))
+    assert [read(session, text) for text in ("J", "decay", "accuracy")] == before
+    assert worked_out == ["cost", "accuracy"]
+    session.do(SetTheta(1, 1, 1, -0.5))
+    assert read(session, "J") != before[0]

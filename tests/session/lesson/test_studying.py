@@ -8,7 +8,9 @@ from nnviz.files.lessons.reading import lesson
 from nnviz.picture.written import formula
 from nnviz.session import commands as c
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault
-from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson, Restage
+from nnviz.session.lesson.expression import parsed
+from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson, Restage, replied
+from nnviz.session.lesson.values import Question
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import initial
@@ -98,3 +100,9 @@ def test_a_riddle_and_a_chosen_entry_come_back(session):
     assert session.state.riddle == own.riddle
     assert session.state.riddle.guesses
     assert session.state.chosen == own.chosen
+
+
+@pytest.mark.parametrize("text", ["-1.5", "−1,5", "–1.5", " -3/2 "])
+def test_a_number_is_read_as_in_predict_mode(session, text):
+    asked = Question("1", (), answer=parsed("-1.5", {}))
+    assert replied(asked, text, session.state).right
