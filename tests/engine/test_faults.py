@@ -100,9 +100,10 @@ def test_the_right_code_is_never_named():
         assert not found.faults
 
 
-def test_two_mistakes_at_once_are_both_named():
+@pytest.mark.parametrize("names", [("lambda-not-over-m", "no-slope"), ("output-slope", "sign-flipped")])
+def test_two_mistakes_at_once_are_both_named(names):
     task = task_of(5)
-    pair = fault("lambda-not-over-m"), fault("no-slope")
+    pair = tuple(map(fault, names))
     lines = RIGHT._replace(**pair[0].changes, **pair[1].changes)
     found = diagnose(gradient_by(lines, *task.arguments, RATE), *task.arguments, RATE)
     assert found.faults == pair
