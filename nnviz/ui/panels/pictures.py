@@ -170,7 +170,7 @@ class PicturedFormula(FormulaView):
         return self._pages[width]
 
     def _at_hand(self, width: float) -> Typeset | None:
-        if self._job is None:
+        if self._job is None or width < 1:  # a widget in a panel that is being shown may have no width for a moment
             return None
         if width not in self._pages:
             page = self._pictures.ready(self._job._replace(width=width), self.devicePixelRatioF())
