@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
@@ -286,3 +286,37 @@ def test_the_panel_is_dressed_in_every_theme_and_never_scrolls_to_the_side(tmp_p
         content = panel(window).widget()
         assert content.minimumSizeHint().width() <= panel(window).viewport().width()
         press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+
+
+class Windows(QObject):
+    """Notes every window that opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.opened.append(watched)
+        return False
+
+
+def test_no_part_of_a_scene_opens_a_window_of_its_own(studying):
+    """For a moment it would take the focus, and the answer that is typed would be lost."""
+    windows = Windows()
+    QApplication.instance().installEventFilter(windows)
+    press(studying, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QApplication.instance().removeEventFilter(windows)
+    assert studying.session.state.lesson.number == 1
+    assert windows.opened == []
+    assert studying.isActiveWindow()
+
+
+def test_who_has_answered_wrong_types_anew(studying):
+    press(studying, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    field = panel(studying).blocks[0].field
+    field.setFocus()
+    type_text(studying, "77")
+    assert field.hasFocus()
+    press(studying, "5")
+    assert field.text() == "5"
