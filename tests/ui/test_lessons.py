@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
-from nnviz.session.commands import SetTheta, StepForward
+from nnviz.session.commands import SetTheta, ShowTool, StepForward
+from nnviz.session.lesson.acts import CONTROLS, TOOLS
 from nnviz.session.lesson.studying import OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
@@ -36,7 +37,7 @@ example: 7
 place: forward
 :::
 
-Output one says {h(1)}. [On](step), or see [the story](point: transport); there is no [such thing](point: nothing).
+Output one says {h(1)}. [On](step), or see [the story](point: transport); there is no [such thing](point: curves).
 
 $$δ_k^(L) = a_k^(L) − y_k$$
 
@@ -117,7 +118,7 @@ def test_links_do_what_they_say(studying):
     link(words, "the story")
     assert studying.findChild(Spotlight) is not None
     link(words, "such thing")
-    assert any("no control called nothing" in label.text() for label in studying.findChildren(QLabel))
+    assert any("no control called curves" in label.text() for label in studying.findChildren(QLabel))
 
 
 def test_a_wrong_option_is_told_why_and_another_can_be_chosen(studying):
@@ -320,3 +321,15 @@ def test_who_has_answered_wrong_types_anew(studying):
     assert field.hasFocus()
     press(studying, "5")
     assert field.text() == "5"
+
+
+def test_what_a_link_can_point_at_is_there_in_its_tool(window):
+    for tool in TOOLS:
+        window.session.do(ShowTool(tool))
+        for name in (*CONTROLS[""], *CONTROLS[tool]):
+            assert any(one.isVisible() for one in window.findChildren(QWidget, name)), name
+
+
+def test_the_page_for_teachers_names_every_control():
+    page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for names in CONTROLS.values() for name in names)
