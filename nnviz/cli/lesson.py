@@ -9,6 +9,7 @@ from nnviz.cli.terminal import complain, utf8
 from nnviz.files.errors import FileProblem
 from nnviz.files.lessons.reading import read_lesson
 from nnviz.files.lessons.shelf import shelf
+from nnviz.files.words import counted
 from nnviz.picture.written import formula
 from nnviz.session.lesson.values import Lesson
 
@@ -51,6 +52,5 @@ def _checked(file: str) -> bool:
 def _told(file: str, lesson: Lesson) -> str:
     questions = sum(len(scene.questions) for scene in lesson.scenes)
     tasks = sum(len(scene.tasks) for scene in lesson.scenes)
-    return (
-        f"{file}: {lesson.title}, {len(lesson.scenes)} scenes, {questions} questions, {tasks} tasks; it can be opened."
-    )
+    parts = (counted(len(lesson.scenes), "scene"), counted(questions, "question"), counted(tasks, "task"))
+    return f"{file}: {lesson.title}, {', '.join(parts)}; it can be opened."

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Telling
+from nnviz.files.words import counted
 from nnviz.picture.captions import Caption, caption, subject
 from nnviz.picture.markup import Formula, Lines, plain
 from nnviz.picture.narrator import setting
@@ -75,7 +76,7 @@ def title(state: State) -> str:
     model = state.model
     sizes = "-".join(map(str, model.network.sizes))
     rates = f"λ = {setting(model.lambda_)} · α = {setting(model.learning_rate)}"
-    trained = f" · after {state.moment.iteration:,} iterations" if state.moment.iteration else ""
+    trained = f" · after {counted(state.moment.iteration, 'iteration')}" if state.moment.iteration else ""
     how = f"{model.network.activation.title} · seed {model.seed} · {rates}{trained}"
     return f"{model.dataset.title} · {sizes}, {how}"
 

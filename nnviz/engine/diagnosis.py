@@ -111,10 +111,11 @@ def _pattern(given: Sequence[Array], right: Sequence[Array], rounding: Sequence[
 
 def _where(wrong: Sequence[Mask]) -> str:
     layers = [layer for layer, mask in enumerate(wrong, 1) if mask.any()]
-    entries = f"{sum(int(mask.sum()) for mask in wrong)} of {sum(mask.size for mask in wrong)} entries are wrong"
+    count = sum(int(mask.sum()) for mask in wrong)
+    entries = f"{count} of {sum(mask.size for mask in wrong)} entries {'is' if count == 1 else 'are'} wrong"
     where = ""
     if len(layers) < len(wrong):
-        where = ", all of them in " + " and ".join(f"D{layer}" for layer in layers)
+        where = (", in " if count == 1 else ", all of them in ") + " and ".join(f"D{layer}" for layer in layers)
     if not any(mask[:, 1:].any() for mask in wrong):
         return f"{entries}{where}: only the bias columns."
     if not any(mask[:, 0].any() for mask in wrong):
@@ -129,7 +130,7 @@ def _how(given: Sequence[Array], right: Sequence[Array], wrong: Sequence[Mask]) 
     with np.errstate(all="ignore"):
         ratios = off / np.concatenate([r[mask] for r, mask in zip(right, wrong)])
     if np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
-        return f"Each of them is {ratios[0]:.6g} times what it should be."
+        return f"{'Each of them' if len(ratios) > 1 else 'It'} is {ratios[0]:.6g} times what it should be."
     for layer, (g, r) in enumerate(zip(given, right), 1):
         square = g[:, 1:]
         if square.shape[0] == square.shape[1] > 1 and np.allclose(square.T, r[:, 1:], rtol=1e-9, atol=0.0):

@@ -11,13 +11,14 @@ from nnviz.picture.captions import Caption, caption
 from nnviz.picture.curves import cost_scale, iteration_scale
 from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
-from nnviz.picture.narrator import setting
 from nnviz.picture.numbers import measured
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Picture, Text
+from nnviz.picture.runs import learnt_by
 from nnviz.picture.shots import Shot
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import LIVELY, Wiring, full_width, wiring
+from nnviz.session.run import described
 from nnviz.session.state import State
 from nnviz.ui.drawn import picture_of
 from nnviz.ui.export import MARGIN, SMALLEST_FORMULA, wrapped
@@ -166,11 +167,11 @@ class TrainingFilm(Film):
         return picture_of(self._at(at), self.plan, self._weights(at))
 
     def tell(self, brush: Brush, at: int) -> None:
-        recipe, y = self.state.model.recipe, HEIGHT - 172.0
+        y = HEIGHT - 172.0
         rows = (
             (f"iteration {at:,}", 26.0, "text", True),
             (f"J(Θ) = {measured(float(self.costs[at]))}", 26.0, "backward", True),
-            (f"α = {setting(recipe.learning_rate)} · λ = {setting(recipe.lambda_)}", 14.0, "muted", False),
+            *((words, 14.0, "muted", False) for words in learnt_by(described(self.run.model))),
         )
         for words, size, role, bold in rows:
             height = 1.5 * size

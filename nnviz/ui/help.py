@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QVBoxLayout, 
 
 from nnviz.ui.action import Action
 from nnviz.ui.menus import key_text
-from nnviz.ui.style import dress
+from nnviz.ui.style import dress, within
 from nnviz.ui.theme import theme_of
 from nnviz.ui.views import VIEWS, view_of
 
@@ -62,7 +62,7 @@ class Help(QDialog):
             theme = theme_of(self._window.session.state.view)
             dress(self, theme)
             self.text.setHtml(looked_at(self._view) + page(self._window.table.rows, theme.palette.muted))
-            self.resize(theme.px(620), theme.px(680))
+            self.resize(within(self._window, theme.px(620), theme.px(680)))
 
 
 def show_help(window: QWidget, view: str | None = None) -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -96,6 +96,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px 6px; }
 """
+
+
+def within(window: QWidget, width: int, height: int) -> QSize:
+    """That size for a dialog of *window*, but no larger than it: its buttons must be there on a small screen, too."""
+    return QSize(width, height).boundedTo(window.size())
 
 
 def dress(window: QWidget, theme: Theme) -> None:

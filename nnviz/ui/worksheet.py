@@ -20,6 +20,7 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
 from nnviz.files.atomic import written
 from nnviz.files.errors import FileProblem
+from nnviz.files.words import counted
 from nnviz.picture.worksheet.exercise import LARGEST_LAMBDA, MOST_DIGITS, MOST_EXAMPLES, fitting
 from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, format_of, worksheet
 from nnviz.session.state import State
@@ -307,7 +308,7 @@ class WorksheetDialog(QDialog):
         made, variants = self._watch.made if self._watch else 0, self.variants.value()
         if made and variants > 1:
             left = self._since.elapsed() / 1000.0 / made * (variants - made)
-            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} seconds are left.")
+            self.note.setText(f"{made} of {variants} variants made; about {counted(round(left), 'second')} left.")
 
     def _written(self, path: Path) -> None:
         self._watch = None

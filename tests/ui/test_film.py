@@ -1,9 +1,12 @@
 """Films: the program's own pictures, from the start of a stretch to its end."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 
 from nnviz.engine.history import packed
 from nnviz.engine.story import Level
@@ -80,6 +83,25 @@ def test_links_grow_and_the_curve_with_them(trained):
     assert red[0].any(axis=0).mean() < 0.05  # a dot where it begins
     assert red[1].any(axis=0).mean() > 0.95  # and in the end a curve from side to side
     assert (start[:190] != end[:190]).any()
+
+
+@pytest.mark.parametrize(
+    ("recipe", "words"),
+    [
+        ({}, ["Gradient descent", "α = 3 · λ = 0"]),
+        ({"method": "bfgs", "lambda_": 0.5}, ["BFGS", "λ = 0.5"]),
+        ({"fault": "no-slope"}, ["Gradient descent", "α = 3 · λ = 0", "planted: g′ left out"]),
+        ({"fault": "no-slope", "hidden": True}, ["Gradient descent", "α = 3 · λ = 0", "planted: the hidden mistake"]),
+    ],
+)
+def test_a_film_of_a_training_says_how_it_has_learnt(trained, recipe, words):
+    """That of its run, whatever is set since then."""
+    run = trained.training.run
+    run = replace(run, model=replace(run.model, recipe=replace(run.model.recipe, **recipe)))
+    film = TrainingFilm(replace(trained, training=Training(run=run, runs=(run,), reached=40)), SIZE)
+    told = []
+    film.tell(SimpleNamespace(label=lambda label: told.append(label.text.words), painter=MagicMock(), colour=QColor), 0)
+    assert told[2 : 2 + len(words)] == words
 
 
 def test_one_scale_for_the_whole_training(trained):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from nnviz.files.lessons.shelf import shelf
 from nnviz.session.commands import ShowTheme, ShowTool, StepForward
@@ -44,6 +44,18 @@ def test_f1_opens_one_page_that_stays_beside_the_window(window, qtbot):
     window.session.do(ShowTheme("dark"))
     window.session.do(StepForward())
     shown[0].close()
+
+
+@pytest.mark.parametrize("name", ["help", "lessons"])
+def test_a_dialog_is_no_larger_than_the_window(window, name):
+    """The screen of a projector is small, and the projector theme large: the buttons are to be reached."""
+    window.session.do(ShowTheme("projector"))
+    window.resize(1024, 700)
+    window.table[name].trigger()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert dialog.height() <= window.height()
+    assert dialog.width() <= window.width()
+    dialog.close()
 
 
 def test_the_page_names_every_key(qapp):

@@ -152,7 +152,7 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     assert threads != [threading.main_thread()]
     assert dialog.note.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
-    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants made; about "))
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)

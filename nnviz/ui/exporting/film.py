@@ -43,7 +43,7 @@ class FilmDialog(ExportDialog):
 
     def told(self) -> str:
         seconds = length(self._shots()) / 1000
-        what = f"{self.state.training.reached:,} iterations" if self._trains else self._steps()
+        what = counted(self.state.training.reached, "iteration") if self._trains else self._steps()
         return f"{what}, {seconds:.0f} seconds in all."
 
     def first_name(self) -> str:

@@ -140,7 +140,9 @@ def _estimated(estimate: Estimate) -> str:
 def _said(found: Answer) -> str:
     check, question = found.check, found.question
     whole = len(question.model.examples.training_rows)
-    over = f"over all {whole:,} examples that are learnt from"
+    over = (
+        f"over all {whole:,} examples that are learnt from" if whole > 1 else "over the one example that is learnt from"
+    )
     if found.examples < whole:
         over = f"over {found.examples:,} of {whole:,} examples, so that it takes seconds"
     course = "the same" if check.course_agrees else "not the same"

@@ -171,7 +171,7 @@ class PicturedFormula(FormulaView):
         return self._pages[width]
 
     def _at_hand(self, width: float) -> Typeset | None:
-        if self._job is None or width <= 0:  # one that was never laid out has no place for a picture
+        if self._job is None or width < 1:  # a widget in a panel that is being shown may have no width for a moment
             return None
         if width not in self._pages:
             page = self._pictures.ready(self._job._replace(width=width), self.devicePixelRatioF())

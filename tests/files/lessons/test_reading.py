@@ -253,6 +253,7 @@ MISTAKES = (
     ("that goes on here:", "that goes on here: [x](train x)", 0, "'x' is no whole number"),
     ("that goes on here:", "that goes on here: [x](step 3)", 0, "step stands alone; '3' is too much"),
     ("that goes on here:", "that goes on here: [x](point:)", 0, "after point: stands the name of a control"),
+    ("that goes on here:", "that goes on here: [x](point: curve)", 0, "the name of a control: board, header"),
     ("- one", "- one {", 0, "'{' stands alone"),
     ("$$δ_k^(L)", "$$δ_k^(L) = a$$ δ", 0, "means nothing in a formula"),
     ("$$δ_k^(L) = a_k^(L) − y_k$$", "$$δ", 0, "A formula stands in one line between $$ and $$"),
