@@ -50,8 +50,8 @@ class Cancelled(Exception):
 class Watch:
     """How many variants are made, and whether they are still wanted: all that the dialog and its worker share."""
 
-    def __init__(self) -> None:
-        self.made, self.wanted = 0, True
+    def __init__(self, variants: int) -> None:
+        self.variants, self.made, self.wanted = variants, 0, True
         self._pause = Pauses()
 
     def __call__(self, made: int) -> None:
@@ -131,7 +131,7 @@ class WorksheetDialog(QDialog):
         except ValueError as problem:
             self._refuse(str(problem))
             return
-        watch = self._watch = Watch()
+        watch = self._watch = Watch(wanted.order.variants)
         self.save.setEnabled(False)
         self._since.start()
         self._timer.start()
@@ -304,10 +304,14 @@ class WorksheetDialog(QDialog):
 
     def _tell_progress(self) -> None:
         """How many are made, and how long the others will take."""
-        made, variants = self._watch.made if self._watch else 0, self.variants.value()
-        if made and variants > 1:
+        if self._watch is None or not self._watch.made:
+            return
+        made, variants = self._watch.made, self._watch.variants
+        if made < variants:
             left = self._since.elapsed() / 1000.0 / made * (variants - made)
-            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} seconds are left.")
+            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} s for the others.")
+        elif variants > 1:
+            self.note.setText(f"All {variants} variants are made; the pages are being set …")
 
     def _written(self, path: Path) -> None:
         self._watch = None

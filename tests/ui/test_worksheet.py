@@ -153,6 +153,8 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     assert dialog.note.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
     qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
+    dialog._watch.made = 8
+    qtbot.waitUntil(lambda: dialog.note.text() == "All 8 variants are made; the pages are being set …")
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)
