@@ -1,5 +1,6 @@
 """The dialog for worksheets: which network, how many, and the file that they are written to."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +115,12 @@ class WorksheetDialog(QDialog):
         if not name:
             raise ValueError("Say which file it is to be written to.")
         format_of(Path(name).name)
+        try:
+            path = Path(name).expanduser()
+        except RuntimeError:
+            raise ValueError(
+                f"Nobody here is called {Path(name).parts[0]}; write the whole name of the folder."
+            ) from None
         order = Order(
             sizes=fitting(parse_sizes(self.network.text()), examples),
             seed=self.seed.value(),
@@ -123,7 +130,7 @@ class WorksheetDialog(QDialog):
             lambda_=self._lambda,
             activation=self.activation.currentData(),
         )
-        return Wanted(order, Path(name).expanduser())
+        return Wanted(order, path)
 
     def accept(self) -> None:
         try:
@@ -260,7 +267,9 @@ class WorksheetDialog(QDialog):
             self.kind.choose(Path(name).suffix.lower())
 
     def _change_ending(self) -> None:
-        self.file.setText(str(Path(self.file.text().strip() or NAME).with_suffix(self.kind.currentData())))
+        path = Path(self.file.text().strip())
+        named = path if path.name else path / NAME
+        self.file.setText(str(named.with_suffix(self.kind.currentData())))
         self._check()
 
     def _browse(self) -> None:
@@ -289,7 +298,7 @@ class WorksheetDialog(QDialog):
                 return
             self.save.setEnabled(True)
             self.save.setToolTip("")
-            self._say("This file exists; it will be replaced." if wanted.path.is_file() else "", "")
+            self._say("This file exists; it will be replaced." if os.path.isfile(wanted.path) else "", "")
 
     def _refuse(self, problem: str) -> None:
         self.save.setEnabled(False)
