@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the file and return 0; ValueError or OSError say what is in the way."""
+    """Write the file and return 0; ValueError or FileProblem say what is in the way."""
     state = _at_step(ShowLevel(options.level(arguments.level)).do(options.state(arguments)), arguments.step)
     one_of("--theme", arguments.theme, THEMES)
     width = _whole("--width", arguments.width)

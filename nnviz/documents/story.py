@@ -57,6 +57,7 @@ def saving(state: State, level: Level, path: str | Path, draw: Draw | None = Non
         if draw is None:
             raise ValueError("a PDF needs pictures: expected a function that draws them.")
         content = yield from pages(state, level, draw)
+        yield 1.0  # whoever has had enough meanwhile stops here, before anything is written
         with written(path) as file:
             file.write(content)
     else:
@@ -65,4 +66,4 @@ def saving(state: State, level: Level, path: str | Path, draw: Draw | None = Non
             for number, text in enumerate(chosen.text(state, level), start=1):
                 file.write(text.encode())
                 yield number / total
-    yield 1.0
+            yield 1.0

@@ -1,5 +1,6 @@
 """The addresses of numbers: which symbol, in which layer, at which unit."""
 
+from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -46,6 +47,13 @@ class Address(NamedTuple):
     def whole(self) -> bool:
         """Whether the number is written without decimals where it has none: y, and the 1 of a bias unit."""
         return self.symbol is Symbol.Y or (self.symbol is Symbol.A and self.row == 0)
+
+    def is_in(self, sizes: Sequence[int]) -> bool:
+        """Whether a network of layers s_1 … s_L has such a unit, such an entry, or such a row of a matrix."""
+        if self.column is None and self.symbol not in MATRICES:
+            return 1 <= self.layer <= len(sizes) and 0 <= self.row <= sizes[self.layer - 1]
+        inside = 1 <= self.layer < len(sizes) and 1 <= self.row <= sizes[self.layer]
+        return inside and (self.column is None or 0 <= self.column <= sizes[self.layer - 1])
 
 
 class Quantity(NamedTuple):

@@ -45,6 +45,6 @@ def _beside(path: str | Path) -> Iterator[tuple[Path, Path]]:
         with tempfile.TemporaryDirectory(prefix=".nnviz-", dir=target.parent) as folder:
             yield target, Path(folder, target.name)
     except OSError as error:
-        raise FileProblem(
-            f"It cannot be saved ({error.strerror}).", str(path), "Choose another folder, or make room."
-        ) from None
+        reason = error.strerror if target.parent.is_dir() else "there is no such folder"
+        what, remedy = f"It cannot be saved ({reason}).", "Choose another folder, or make room."
+        raise FileProblem(what, str(path), remedy) from None

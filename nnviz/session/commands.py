@@ -283,12 +283,14 @@ class ShowTool(Command):
 
 
 class PointAt(Command):
-    """Light the number at *address* wherever it is shown; None: nothing."""
+    """Light the number at *address* wherever it is shown; nothing, if it is None or not in this network."""
 
     address: Address | None
 
     def do(self, state: State) -> State:
-        return state if state.pointed == self.address else replace(state, pointed=self.address)
+        there = self.address is not None and self.address.is_in(state.model.network.sizes)
+        pointed = self.address if there else None
+        return state if state.pointed == pointed else replace(state, pointed=pointed)
 
 
 class ShowTheme(Command):

@@ -1,8 +1,5 @@
 """Figures to take away: the picture of a moment as SVG, PDF or PNG, sized for a slide or a page."""
 
-import errno
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from nnviz.files.atomic import check_writable, written
 from nnviz.picture.captions import Caption, caption
 from nnviz.picture.layout import layout
 from nnviz.picture.palette import Dress
@@ -46,7 +44,7 @@ def save_picture(
 
     *width* is in pixels (200 … 10,000; in SVG and PDF, which have none of their own, of 1/96 inch). *captioned* adds
     the sentence and the formula of the step below. *theme* is the view's unless given. The file is complete or not
-    there: it is written beside and moved. Raises ValueError for another suffix or width, OSError as writing does.
+    there. Raises ValueError for another suffix or width, FileProblem if it cannot be written.
     """
     path = Path(path)
     write = WRITERS.get(path.suffix.lower())
@@ -54,10 +52,11 @@ def save_picture(
         raise ValueError(f"The file is called {path.name!r}; expected a name that ends in {', '.join(WRITERS)}.")
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"width is {width}; expected {NARROWEST} to {WIDEST} pixels.")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    check_writable(path)
     figure = Figure(state, _theme(state, theme), typesetter or Typesetter(), captioned)
-    _replace(path, write(figure, width))
+    content = write(figure, width)
+    with written(path) as file:
+        file.write(content)
 
 
 def drawing_of(dress: Dress = "light") -> Callable[[State], bytes]:
@@ -240,28 +239,3 @@ def _opened() -> QBuffer:
     buffer.setData(QByteArray())
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     return buffer
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside *path*, then move into place: never half a file."""
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(path.parent)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, 0o666 & ~_mask())
-        os.replace(beside, path)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise type(error)(error.errno, error.strerror, str(path)) from None
-
-
-def _mask() -> int:
-    """The permissions that new files do not get; it can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

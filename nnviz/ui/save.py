@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from nnviz.files.errors import FileProblem
 from nnviz.ui import export
 
 KINDS = {".svg": "SVG, for the web and for drawing programs", ".pdf": "PDF, for print", ".png": "PNG, for slides"}
@@ -30,8 +31,8 @@ def save(window: QWidget, path: Path) -> None:
     window.settings.export_folder = str(path.parent)
     try:
         export.save_picture(window.session.state, path)
-    except (OSError, ValueError) as problem:
-        window.tell(f"The picture could not be saved to {path}: {problem}")
+    except (FileProblem, OSError, ValueError) as problem:
+        window.tell(f"The picture could not be saved. {problem}")
     else:
         window.tell(f"Saved to {path}")
 

@@ -1,5 +1,6 @@
 """The dialog for worksheets: which network, how many, and the file that they are written to."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,6 @@ from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
 from nnviz.files.atomic import written
 from nnviz.files.errors import FileProblem
-from nnviz.files.words import counted
 from nnviz.picture.worksheet.exercise import LARGEST_LAMBDA, MOST_DIGITS, MOST_EXAMPLES, fitting
 from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, format_of, worksheet
 from nnviz.session.state import State
@@ -51,8 +51,8 @@ class Cancelled(Exception):
 class Watch:
     """How many variants are made, and whether they are still wanted: all that the dialog and its worker share."""
 
-    def __init__(self) -> None:
-        self.made, self.wanted = 0, True
+    def __init__(self, variants: int) -> None:
+        self.variants, self.made, self.wanted = variants, 0, True
         self._pause = Pauses()
 
     def __call__(self, made: int) -> None:
@@ -115,6 +115,12 @@ class WorksheetDialog(QDialog):
         if not name:
             raise ValueError("Say which file it is to be written to.")
         format_of(Path(name).name)
+        try:
+            path = Path(name).expanduser()
+        except RuntimeError:
+            raise ValueError(
+                f"Nobody here is called {Path(name).parts[0]}; write the whole name of the folder."
+            ) from None
         order = Order(
             sizes=fitting(parse_sizes(self.network.text()), examples),
             seed=self.seed.value(),
@@ -124,7 +130,7 @@ class WorksheetDialog(QDialog):
             lambda_=self._lambda,
             activation=self.activation.currentData(),
         )
-        return Wanted(order, Path(name).expanduser())
+        return Wanted(order, path)
 
     def accept(self) -> None:
         try:
@@ -132,7 +138,7 @@ class WorksheetDialog(QDialog):
         except ValueError as problem:
             self._refuse(str(problem))
             return
-        watch = self._watch = Watch()
+        watch = self._watch = Watch(wanted.order.variants)
         self.save.setEnabled(False)
         self._since.start()
         self._timer.start()
@@ -261,7 +267,9 @@ class WorksheetDialog(QDialog):
             self.kind.choose(Path(name).suffix.lower())
 
     def _change_ending(self) -> None:
-        self.file.setText(str(Path(self.file.text().strip() or NAME).with_suffix(self.kind.currentData())))
+        path = Path(self.file.text().strip())
+        named = path if path.name else path / NAME
+        self.file.setText(str(named.with_suffix(self.kind.currentData())))
         self._check()
 
     def _browse(self) -> None:
@@ -290,7 +298,7 @@ class WorksheetDialog(QDialog):
                 return
             self.save.setEnabled(True)
             self.save.setToolTip("")
-            self._say("This file exists; it will be replaced." if wanted.path.is_file() else "", "")
+            self._say("This file exists; it will be replaced." if os.path.isfile(wanted.path) else "", "")
 
     def _refuse(self, problem: str) -> None:
         self.save.setEnabled(False)
@@ -305,10 +313,14 @@ class WorksheetDialog(QDialog):
 
     def _tell_progress(self) -> None:
         """How many are made, and how long the others will take."""
-        made, variants = self._watch.made if self._watch else 0, self.variants.value()
-        if made and variants > 1:
+        if self._watch is None or not self._watch.made:
+            return
+        made, variants = self._watch.made, self._watch.variants
+        if made < variants:
             left = self._since.elapsed() / 1000.0 / made * (variants - made)
-            self.note.setText(f"{made} of {variants} variants made; about {counted(round(left), 'second')} left.")
+            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} s for the others.")
+        elif variants > 1:
+            self.note.setText(f"All {variants} variants are made; the pages are being set …")
 
     def _written(self, path: Path) -> None:
         self._watch = None

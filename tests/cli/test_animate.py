@@ -91,7 +91,7 @@ def test_places_and_encoders(capsys, tmp_path, qapp, monkeypatch):
         assert main.main(["animate", *SMALL, "-o", str(tmp_path / name)]) == main.USER_ERROR
         return capsys.readouterr().err
 
-    assert "It cannot be saved (No such file or directory)" in refused("no/where.gif")
+    assert "It cannot be saved (there is no such folder)" in refused("no/where.gif")
     assert "expected a name that ends in .gif, .mp4" in refused("film.avi")
     monkeypatch.setitem(sys.modules, "av", None)
     assert refused("film.mp4") == "nnviz: MP4 needs PyAV, which is not installed: pip install av. " + (

@@ -213,7 +213,7 @@ def test_it_writes_a_document(capsys, tmp_path, qapp, suffix):
     ("arguments", "problem"),
     [
         ("-o story.doc", "The file is called 'story.doc'; expected a name that ends in .pdf, .md, .csv, .json."),
-        ("-o no/where.md", "It cannot be saved (No such file or directory)"),
+        ("-o no/where.md", "It cannot be saved (there is no such folder)"),
         ("-o story.json --json", "--json is given; expected none beside --output"),
         ("-o story.md --level word", "--level is 'word'"),
         ("-o story.pdf --data digits --level term", "steps at the level term; a PDF takes 1,500 at the most."),

@@ -253,7 +253,7 @@ def test_a_full_disk_under_the_log(capsys):
         ("--patience 0", "--patience is 0; expected 1 to 10000000."),
         ("--data cars", "cars: There is no data set of this name."),
         ("--save run.txt", "--save is run.txt: Its name ends in neither .npz nor .mat."),
-        ("--save nowhere/run.npz", "--save is nowhere/run.npz: It cannot be saved (No such file or directory)."),
+        ("--save nowhere/run.npz", "--save is nowhere/run.npz: It cannot be saved (there is no such folder)."),
         ("--csv nowhere/log.csv", "--csv is nowhere/log.csv; expected a file that can be written (No such file"),
         ("--csv .", "--csv is .; expected a file that can be written (Is a directory)."),
         ("--start nowhere.npz", "nowhere.npz: "),

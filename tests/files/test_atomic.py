@@ -43,6 +43,6 @@ def test_a_link_stays_a_link_and_a_new_file_has_the_usual_rights(tmp_path):
 
 
 def test_what_the_system_says_is_told(tmp_path):
-    message = r"none.a\.txt: It cannot be saved \(No such file or directory\)"
+    message = r"none.a\.txt: It cannot be saved \(there is no such folder\)"
     with pytest.raises(FileProblem, match=message), written(tmp_path / "none" / "a.txt"):
         pytest.fail("opened")

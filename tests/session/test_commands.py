@@ -335,3 +335,21 @@ def test_what_can_be_edited(state):
     assert not editable(state.story, Address(Symbol.A, 2, 1))
     assert not editable(state.story, Address(Symbol.DELTA, 3, 1))
     assert not editable(state.story, Address(Symbol.THETA, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        Address(Symbol.THETA, 0, 1, 1),
+        Address(Symbol.THETA, 4, 1),
+        Address(Symbol.D, 1, 6, 0),
+        Address(Symbol.D, 1, 1, 4),
+        Address(Symbol.A, 5, 1),
+        Address(Symbol.DELTA, 3, 6),
+    ],
+)
+def test_what_is_not_in_the_network_is_not_pointed_at(address):
+    state = initial(model_for(load("vehicles")))
+    there = Address(Symbol.THETA, 1, 5, 3)
+    assert PointAt(there).do(state).pointed == there
+    assert PointAt(address).do(PointAt(there).do(state)).pointed is None

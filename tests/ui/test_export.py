@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.files.datasets import load
+from nnviz.files.errors import FileProblem
 from nnviz.session.commands import GoToStep
 from nnviz.session.model import model_for
 from nnviz.session.state import initial
@@ -105,7 +106,15 @@ def test_it_replaces_and_leaves_nothing_beside(state, tmp_path):
     export.save_picture(state, path, width=300)
     assert QImage(str(path)).width() == 300
     assert os.listdir(tmp_path) == ["figure.png"]
-    assert path.stat().st_mode & 0o777 == 0o666 & ~export._mask()
+
+
+def test_a_link_to_a_file_stays_a_link(state, tmp_path):
+    path, link = tmp_path / "figure.svg", tmp_path / "link.svg"
+    path.write_text("old")
+    link.symlink_to(path)
+    export.save_picture(state, link, width=300)
+    assert link.is_symlink()
+    assert path.read_text().startswith("<?xml")
 
 
 def test_a_full_disk_leaves_the_old_file(state, tmp_path, monkeypatch):
@@ -116,9 +125,9 @@ def test_a_full_disk_leaves_the_old_file(state, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space left") as problem:
+    with pytest.raises(FileProblem, match="No space left") as problem:
         export.save_picture(state, path, width=300)
-    assert problem.value.filename == str(path)
+    assert problem.value.where == str(path)
     assert path.read_text() == "old"
     assert os.listdir(tmp_path) == ["figure.png"]
 
@@ -129,7 +138,7 @@ def test_a_full_disk_leaves_the_old_file(state, tmp_path, monkeypatch):
         ("figure.gif", 800, ValueError, "expected a name that ends in .svg, .pdf, .png"),
         ("figure", 800, ValueError, "figure"),
         ("figure.png", 10, ValueError, "expected 200 to 10000"),
-        ("nowhere/figure.png", 800, FileNotFoundError, "no such folder"),
+        ("nowhere/figure.png", 800, FileProblem, "no such folder"),
     ],
 )
 def test_refusals_say_what_is_wrong(state, tmp_path, name, width, error, words):

@@ -11,7 +11,7 @@ from nnviz.picture.worksheet.formats import Order, worksheet
 from nnviz.session.commands import ShowTheme
 from nnviz.ui import worksheet as module
 from nnviz.ui.worksheet import WorksheetDialog
-from tests.ui.windows import click, opened
+from tests.ui.windows import choose, click, opened
 
 # Qt's offscreen platform says so of every window that opens above another.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -99,6 +99,27 @@ def test_what_is_wrong_is_said_at_once_and_taken_back(dialog, qtbot):
     assert (dialog.problem.text(), dialog.save.isEnabled()) == ("", True)
 
 
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("~nobody-of-that-name/a.pdf", "Nobody here is called ~nobody-of-that-name"),
+        (f"{'long' * 80}.pdf", "It cannot be saved (File name too long)"),
+        ("/", "The file is called ''"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_told(window, dialog, qtbot, name, problem):
+    typed(qtbot, dialog.file, name)
+    if dialog.save.isEnabled():
+        saved(qtbot, window, dialog)
+    assert problem in dialog.problem.text()
+
+
+def test_a_folder_gets_a_name_with_the_format(dialog, qtbot, tmp_path):
+    typed(qtbot, dialog.file, "/")
+    choose(dialog.kind, "LaTeX")
+    assert dialog.file.text() == "/worksheet.tex"
+
+
 def test_a_file_that_cannot_be_written_leaves_the_dialog_open(window, dialog, qtbot, tmp_path):
     typed(qtbot, dialog.file, str(tmp_path / "nowhere" / "sheet.md"))
     saved(qtbot, window, dialog)
@@ -152,7 +173,9 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     assert threads != [threading.main_thread()]
     assert dialog.note.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
-    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants made; about "))
+    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
+    dialog._watch.made = 8
+    qtbot.waitUntil(lambda: dialog.note.text() == "All 8 variants are made; the pages are being set …")
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)

@@ -10,7 +10,7 @@ from nnviz.engine.faults import fault
 from nnviz.engine.initialise import initialiser
 from nnviz.engine.methods import method
 from nnviz.engine.network import parse_sizes
-from nnviz.engine.quantities import MATRICES, Address
+from nnviz.engine.quantities import Address
 from nnviz.engine.slopes import way
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
@@ -55,18 +55,9 @@ def _made(values: Settings) -> Stage:
         asked = Estimate(values.get("way", Estimate().way), estimate or Estimate().epsilon)
     place, lit = values.get("place", 0), values.get("lit")
     for name, at in (("place", place), ("lit", lit)):
-        if isinstance(at, Address) and not _is_there(at, model.network.sizes):
+        if isinstance(at, Address) and not at.is_in(model.network.sizes):
             raise ValueError(f"{name}: a network {'-'.join(map(str, model.network.sizes))} has no such number.")
     return Stage(model, values.get("tool", "step"), level, example - 1, place, lit, asked)
-
-
-def _is_there(at: Address, sizes: tuple[int, ...]) -> bool:
-    """Whether a network of these sizes has that number."""
-    layer, row, column = at.layer, at.row, at.column
-    if column is None and at.symbol not in MATRICES:
-        return 1 <= layer <= len(sizes) and 0 <= row <= sizes[layer - 1]
-    inside = 1 <= layer < len(sizes) and 1 <= row <= sizes[layer]
-    return inside and (column is None or column <= sizes[layer - 1])
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """A lesson that is being gone through: the commands that open it, walk in it, answer it and leave it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 
 from nnviz.engine.asking.typed import typed
@@ -62,7 +62,7 @@ class LeaveLesson(Command):
             return state
         own = state.lesson.own
         there = replace(state, lesson=None, tool=own.tool, level=own.level, estimate=own.estimate, riddle=own.riddle)
-        return replace(there.restored(own.model, own.training, own.moment), chosen=own.chosen)
+        return replace(there.restored(own.model, own.training, own.moment), chosen=own.chosen, stage=own.stage)
 
 
 class Answer(Command):
@@ -115,8 +115,7 @@ def replied(question: Question, text: str, state: State) -> Reply:
 
 
 def _own(state: State) -> Own:
-    moment, riddle, chosen = state.moment, state.riddle, state.chosen
-    return Own(state.model, state.training, moment, state.level, state.tool, state.estimate, riddle, chosen)
+    return Own(**{field.name: getattr(state, field.name) for field in fields(Own)})
 
 
 def _staged(state: State, stage: Stage | None) -> State:

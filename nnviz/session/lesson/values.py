@@ -162,6 +162,7 @@ class Own:
     estimate: Estimate
     riddle: Any = None
     chosen: Address | None = None
+    stage: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,13 +7,16 @@ from nnviz.files.datasets import load
 from nnviz.files.lessons.reading import lesson
 from nnviz.picture.written import formula
 from nnviz.session import commands as c
-from nnviz.session.checking import ChooseEntry, GuessFault, HideFault
+from nnviz.session.check import answer
+from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, ShowAnswer, asked
+from nnviz.session.evaluations import StepEvaluation
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson, Restage, replied
 from nnviz.session.lesson.values import Question
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import initial
+from tests.engine.problems import drained
 
 TEXT = """---
 title: Three scenes
@@ -49,6 +52,11 @@ def session() -> Session:
 
 def open_at(session: Session, number: int) -> None:
     session.do(OpenLesson(lesson(TEXT, "three.lesson", formula), number))
+
+
+def check(session: Session) -> None:
+    """As the window does while the check is looked at."""
+    session.do(ShowAnswer(drained(answer(asked(session.state)))))
 
 
 def test_a_scene_without_a_stage_goes_on_with_what_is_there(session):
@@ -93,13 +101,20 @@ def test_a_riddle_and_a_chosen_entry_come_back(session):
     session.do(HideFault(1))
     session.do(GuessFault(next(name for name in ("no-slope", "sign-flipped") if name != session.state.fault)))
     session.do(ChooseEntry(Address(Symbol.D, 1, 1, 0)))
+    check(session)
+    session.do(StepEvaluation(1))
     own = session.state
+    assert own.stage == 1
     open_at(session, 0)
-    assert (session.state.riddle, session.state.chosen) == (None, None)
+    assert (session.state.riddle, session.state.chosen, session.state.stage) == (None, None, 0)
+    check(session)
+    for _ in range(2):
+        session.do(StepEvaluation(1))
+    assert session.state.stage == 2
     session.do(LeaveLesson())
     assert session.state.riddle == own.riddle
     assert session.state.riddle.guesses
-    assert session.state.chosen == own.chosen
+    assert (session.state.chosen, session.state.stage) == (own.chosen, own.stage)
 
 
 @pytest.mark.parametrize("text", ["-1.5", "−1,5", "–1.5", " -3/2 "])
