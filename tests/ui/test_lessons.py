@@ -11,7 +11,7 @@ from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, StepForward
-from nnviz.session.lesson.studying import OpenLesson
+from nnviz.session.lesson.studying import GoToScene, OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.lessons.row import ABOUT
@@ -232,6 +232,15 @@ def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     assert window.session.state.lesson.lesson.title == "Two scenes"
     press(window, Qt.Key.Key_F2)
     assert window.findChildren(Shelf)[-1].list.count() == len(shelf()) + 2
+
+
+def test_a_field_for_a_number_takes_the_keys_from_nobody(studying):
+    """Made as a window of its own, if only for a moment, it would."""
+    session = studying.session
+    session.do(GoToScene(1))
+    assert panel(studying).blocks[0].field.isVisible()
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is studying
 
 
 def test_the_keyboard_alone_leads_through_a_lesson(window):

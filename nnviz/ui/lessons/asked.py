@@ -37,8 +37,8 @@ class QuestionSection(Section):
         self._line = QWidget()
         self._line.setLayout(beside(self.field, self.send, stretch=0))
         self._line.layout().setContentsMargins(0, 0, 0, 0)
-        self._line.setVisible(not question.options)
         self.column.addWidget(self._line)
+        self._line.setVisible(not question.options)  # after it has a parent: without one it opens a window
         self.column.addWidget(self.reply)
         self.field.returnPressed.connect(lambda: self._answer(self.field.text()))
         self.send.clicked.connect(lambda: self._answer(self.field.text()))
