@@ -214,6 +214,17 @@ def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
     assert window.session.state.lesson.number == 0
 
 
+def test_a_changed_copy_of_a_lesson_has_a_progress_of_its_own(window, tmp_path):
+    copy = tmp_path / shelf()[0].name
+    copy.write_text(TEXT, encoding="utf-8")
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        window.session.do(GoToScene(number))
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        assert window.session.state.lesson.number == number
+
+
 def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
