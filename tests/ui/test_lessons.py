@@ -254,6 +254,14 @@ def test_a_field_for_a_number_takes_the_keys_from_nobody(studying):
     assert QApplication.activeWindow() is studying
 
 
+def test_a_screen_reader_reads_the_scene_before_the_way_on(studying):
+    studying.session.do(GoToScene(1))
+    read = panel(studying)._content.children()
+    order = [read.index(one) for one in (*panel(studying).blocks, panel(studying).back, panel(studying).on)]
+    assert order == sorted(order)
+    assert panel(studying).blocks[0].field.accessibleDescription() == "What is δ of output one?"
+
+
 def test_the_keyboard_alone_leads_through_a_lesson(window):
     press(window, Qt.Key.Key_F2)
     shown = window.findChild(Shelf)
