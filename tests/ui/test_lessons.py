@@ -13,7 +13,7 @@ from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, ShowTool, StepForward
 from nnviz.session.lesson.acts import CONTROLS, TOOLS
-from nnviz.session.lesson.studying import OpenLesson
+from nnviz.session.lesson.studying import GoToScene, OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.lessons.row import ABOUT
@@ -237,6 +237,17 @@ def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
     assert window.session.state.lesson.number == 0
 
 
+def test_a_changed_copy_of_a_lesson_has_a_progress_of_its_own(window, tmp_path):
+    copy = tmp_path / shelf()[0].name
+    copy.write_text(TEXT, encoding="utf-8")
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        window.session.do(GoToScene(number))
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        assert window.session.state.lesson.number == number
+
+
 def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
@@ -255,6 +266,23 @@ def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     assert window.session.state.lesson.lesson.title == "Two scenes"
     press(window, Qt.Key.Key_F2)
     assert window.findChildren(Shelf)[-1].list.count() == len(shelf()) + 2
+
+
+def test_a_field_for_a_number_takes_the_keys_from_nobody(studying):
+    """Made as a window of its own, if only for a moment, it would."""
+    session = studying.session
+    session.do(GoToScene(1))
+    assert panel(studying).blocks[0].field.isVisible()
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is studying
+
+
+def test_a_screen_reader_reads_the_scene_before_the_way_on(studying):
+    studying.session.do(GoToScene(1))
+    read = panel(studying)._content.children()
+    order = [read.index(one) for one in (*panel(studying).blocks, panel(studying).back, panel(studying).on)]
+    assert order == sorted(order)
+    assert panel(studying).blocks[0].field.accessibleDescription() == "What is δ of output one?"
 
 
 def test_the_keyboard_alone_leads_through_a_lesson(window):

@@ -60,6 +60,7 @@ class QuestionSection(Section):
         if new.lesson is None:
             return
         self.asked.follow(new)
+        self.field.setAccessibleDescription(self.asked.accessibleName())
         reply = new.lesson.replies.get(self.question.name)
         for index, (label, option) in enumerate(zip(self.options, self.question.options, strict=True), 1):
             chosen = reply is not None and reply.text == str(index)

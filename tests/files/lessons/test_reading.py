@@ -96,7 +96,8 @@ def everything(tmp_path_factory) -> Lesson:
 
 
 def test_the_head(everything):
-    assert (everything.name, everything.title, everything.about) == ("mine", "Everything", "All that a lesson can have")
+    assert (everything.title, everything.about) == ("Everything", "All that a lesson can have")
+    assert Path(everything.name).name == "mine.lesson"
     assert everything.minutes == 12
     assert [scene.title for scene in everything.scenes] == ["First", "Second"]
 
