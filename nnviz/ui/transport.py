@@ -152,7 +152,9 @@ class Transport(QWidget):
             self._dress(theme_of(new.view))
         if old is None or old.view.speed != new.view.speed:
             self._speed.setText(speed_text(new.view.speed))
-            self._speed.setAccessibleName(f"Speed: {new.view.speed:g} steps a second")
+            self._speed.setAccessibleName(
+                f"Speed: {new.view.speed:g} step{'' if new.view.speed == 1 else 's'} a second"
+            )
         if old is None or old.step_level is not new.step_level:
             self._lines.setCurrentWidget(self.iterations if new.step_level is Level.ITERATION else self.timeline)
         if old is None or old.level is not new.level:
