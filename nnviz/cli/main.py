@@ -122,11 +122,20 @@ def _run(argv: list[str]) -> int:
         return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
     if argv[0].endswith(LESSON) and WINDOW_OPTIONS.keys() >= set(argv[1:]):
         return _open_lesson(argv[0], reset="--reset" in argv, smoke="--smoke" in argv)
+    if Path(argv[0]).suffix and Path(argv[0]).is_file():
+        return _refuse(_not_opened(argv[0]))
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)
     if options.command is None:
         return _open_window(reset=options.reset, smoke=options.smoke)
     return _command(modules[options.command], options)
+
+
+def _not_opened(file: str) -> str:
+    """What can be done with a file that is no lesson: only these open from the command line."""
+    if file.endswith(".py"):
+        return f"{file} is no lesson. `nnviz check {file}` judges a backpropagation of your own."
+    return f"{file} is no lesson. `nnviz data {file}` says what is understood of it; the window opens data with Ctrl+O."
 
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:

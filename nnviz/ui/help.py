@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from nnviz.ui.action import Action
@@ -62,7 +62,7 @@ class Help(QDialog):
             theme = theme_of(self._window.session.state.view)
             dress(self, theme)
             self.text.setHtml(looked_at(self._view) + page(self._window.table.rows, theme.palette.muted))
-            self.resize(within(self._window, theme.px(620), theme.px(680)))
+            self.resize(within(self._window, QSize(theme.px(620), theme.px(680))))
 
 
 def show_help(window: QWidget, view: str | None = None) -> None:

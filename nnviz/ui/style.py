@@ -22,6 +22,9 @@ PHASE_ROLES = {
 }
 """Each phase by the role of its colour: two directions, the cost, and what is summed."""
 
+MOST_OF_WINDOW = 0.94
+"""The share of the window that a dialog over it may take."""
+
 # $role is a colour; every length in px grows with the zoom.
 SHEET = """
 QSplitter::handle { background: transparent; }
@@ -98,9 +101,9 @@ QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4
 """
 
 
-def within(window: QWidget, width: int, height: int) -> QSize:
-    """That size for a dialog of *window*, but no larger than it: its buttons must be there on a small screen, too."""
-    return QSize(width, height).boundedTo(window.size())
+def within(window: QWidget, size: QSize) -> QSize:
+    """That size for a dialog of *window*, or what has room over it: a small screen must show its buttons, too."""
+    return size.boundedTo(window.size() * MOST_OF_WINDOW)
 
 
 def dress(window: QWidget, theme: Theme) -> None:

@@ -64,6 +64,14 @@ def test_what_is_not_known_is_refused(argv, capsys):
     assert "nonsense" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("name", "command"), [("mine.py", "nnviz check mine.py"), ("mine.csv", "nnviz data mine.csv")])
+def test_a_file_that_is_no_lesson_is_sent_where_it_belongs(monkeypatch, tmp_path, capsys, name, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).touch()
+    assert main.main([name]) == main.USER_ERROR
+    assert capsys.readouterr().err.startswith(f"nnviz: {name} is no lesson. `{command}` ")
+
+
 def test_a_command_gets_its_arguments_and_gives_its_code(monkeypatch):
     command(monkeypatch, lambda options: len(options.name))
     assert main.main(["greet", "--name", "Ada"]) == 3

@@ -46,11 +46,12 @@ def test_f1_opens_one_page_that_stays_beside_the_window(window, qtbot):
     shown[0].close()
 
 
-@pytest.mark.parametrize("name", ["help", "lessons"])
+@pytest.mark.parametrize("name", ["help", "lessons", "worksheet"])
 def test_a_dialog_is_no_larger_than_the_window(window, name):
     """The screen of a projector is small, and the projector theme large: the buttons are to be reached."""
     window.session.do(ShowTheme("projector"))
     window.resize(1024, 700)
+    window.table["zoom-in"].trigger()
     window.table[name].trigger()
     dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
     assert dialog.height() <= window.height()

@@ -361,3 +361,11 @@ def test_a_line_of_spaces_takes_no_time():
         read(EVERYTHING.replace("[x] two → Yes: {s(1)}.", f"[x] {spaces}→ x"))
     text = EVERYTHING.replace("[x] two → Yes: {s(1)}.", f"[x] a{spaces}b")
     assert len(read(text).scenes[0].questions[0].options) == 3
+
+
+def test_the_lesson_on_the_page_for_teachers_can_be_opened():
+    page = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    begin, end = page.index("    ---"), page.index("## The head")
+    written = "\n".join(line.removeprefix("    ") for line in page[begin:end].splitlines())
+    found = lesson(written, "page.lesson", formula)
+    assert found.scenes[0].tasks
