@@ -6,8 +6,10 @@ from pathlib import Path
 
 from nnviz.cli import codes
 from nnviz.cli.terminal import utf8
+from nnviz.files.errors import FileProblem
 from nnviz.files.lessons.reading import read_lesson
 from nnviz.files.lessons.shelf import shelf
+from nnviz.files.words import counted
 from nnviz.picture.written import formula
 from nnviz.session.lesson.values import Lesson
 
@@ -19,8 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found and return 0; FileProblem says what is wrong with a lesson, and in which line."""
+    """Print what was found and return the exit code; what is wrong with each lesson, and in which line, is an error."""
     utf8(sys.stdout)
+    utf8(sys.stderr)
     if arguments.what == "list":
         if arguments.files:
             raise ValueError(f"list takes no file; {arguments.files[0]!r} is too much.")
@@ -30,14 +33,22 @@ def run(arguments: argparse.Namespace) -> int:
         return codes.DONE
     if not arguments.files:
         raise ValueError("check needs the file of a lesson.")
-    for file in arguments.files:
-        print(_told(file, read_lesson(Path(file), formula)))
+    return max(_check(file) for file in arguments.files)
+
+
+def _check(file: str) -> int:
+    try:
+        lesson = read_lesson(Path(file), formula)
+    except FileProblem as problem:
+        # In one line, as every refusal; and on with the next, for a teacher mends a folder of them.
+        print("nnviz:", " ".join(str(problem).split()), file=sys.stderr)
+        return codes.USER_ERROR
+    print(_told(file, lesson))
     return codes.DONE
 
 
 def _told(file: str, lesson: Lesson) -> str:
     questions = sum(len(scene.questions) for scene in lesson.scenes)
     tasks = sum(len(scene.tasks) for scene in lesson.scenes)
-    return (
-        f"{file}: {lesson.title}, {len(lesson.scenes)} scenes, {questions} questions, {tasks} tasks; it can be opened."
-    )
+    parts = counted(len(lesson.scenes), "scene"), counted(questions, "question"), counted(tasks, "task")
+    return f"{file}: {lesson.title}, {', '.join(parts)}; it can be opened."

@@ -38,6 +38,16 @@ def test_check_says_what_is_wrong_and_in_which_line(capsys, wrong):
     assert "'netwerk' is no setting of a stage" in err
 
 
+def test_check_reads_the_others_too(capsys, wrong):
+    assert main.main(["lesson", "check", "missing.lesson", str(wrong), str(shelf()[0])]) == 2
+    out, err = capsys.readouterr()
+    assert [line.partition(",")[0] for line in err.splitlines()] == [
+        "nnviz: missing.lesson: It cannot be read: No such file or directory. Choose another file.",
+        "nnviz: wrong.lesson",
+    ]
+    assert out.endswith("it can be opened.\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
