@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
@@ -11,13 +12,14 @@ from nnviz.picture.captions import Caption, caption
 from nnviz.picture.curves import cost_scale, iteration_scale
 from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
-from nnviz.picture.narrator import setting
 from nnviz.picture.numbers import measured
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Picture, Text
+from nnviz.picture.runs import title
 from nnviz.picture.shots import Shot
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import LIVELY, Wiring, full_width, wiring
+from nnviz.session.run import settings
 from nnviz.session.state import State
 from nnviz.ui.drawn import picture_of
 from nnviz.ui.export import MARGIN, SMALLEST_FORMULA, wrapped
@@ -166,18 +168,30 @@ class TrainingFilm(Film):
         return picture_of(self._at(at), self.plan, self._weights(at))
 
     def tell(self, brush: Brush, at: int) -> None:
-        recipe, y = self.state.model.recipe, HEIGHT - 172.0
+        y = HEIGHT - 172.0
         rows = (
             (f"iteration {at:,}", 26.0, "text", True),
             (f"J(Θ) = {measured(float(self.costs[at]))}", 26.0, "backward", True),
-            (f"α = {setting(recipe.learning_rate)} · λ = {setting(recipe.lambda_)}", 14.0, "muted", False),
+            (title(self._how("method", "learning_rate", "lambda_")), 14.0, "muted", False),
+            (self._planted, 14.0, "differ", False),
         )
         for words, size, role, bold in rows:
             height = 1.5 * size
-            brush.label(Label(Box(MARGIN, y, 280.0, height), Text(words, size, role, bold)))
+            brush.label(Label(Box(MARGIN, y, self.plot.left() - 78.0 - MARGIN, height), Text(words, size, role, bold)))
             y += height
         self._axes(brush)
         self._curve(brush, at)
+
+    def _how(self, *names: str) -> dict[str, Any]:
+        """Settings with which the run was trained, whatever is set for the next one."""
+        return {name: value for name, value in settings(self.run.model).items() if name in names}
+
+    @property
+    def _planted(self) -> str:
+        recipe = self.run.recipe
+        if recipe.fault is None:
+            return ""
+        return "with a hidden mistake" if recipe.hidden else f"planted: {title(self._how('fault'))}"
 
     def _axes(self, brush: Brush) -> None:
         area, painter = self.plot, brush.painter

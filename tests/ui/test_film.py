@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from nnviz.engine.faults import fault
 from nnviz.engine.history import packed
 from nnviz.engine.story import Level
 from nnviz.engine.training import train
@@ -80,6 +82,40 @@ def test_links_grow_and_the_curve_with_them(trained):
     assert red[0].any(axis=0).mean() < 0.05  # a dot where it begins
     assert red[1].any(axis=0).mean() > 0.95  # and in the end a curve from side to side
     assert (start[:190] != end[:190]).any()
+
+
+class Heard:
+    """A brush that only takes down the words, with a painter on nothing."""
+
+    def __init__(self, painter):
+        self.painter, self.words = painter, []
+
+    def label(self, label):
+        self.words.append(label.text.words)
+
+    def colour(self, role):
+        return QColor("black")
+
+
+def test_it_says_how_the_run_was_trained_and_not_what_is_set_now(trained):
+    later = replace(trained, model=replace(trained.model, recipe=replace(trained.model.recipe, learning_rate=0.5)))
+    assert "Gradient descent, α = 3, λ = 0" in words(later)
+    run = trained.training.run
+    for recipe, expected in (
+        (replace(run.recipe, method="l-bfgs"), "L-BFGS, λ = 0"),
+        (replace(run.recipe, fault="no-slope"), f"planted: {fault('no-slope').title}"),
+        (replace(run.recipe, fault="no-slope", hidden=True), "with a hidden mistake"),
+    ):
+        other = replace(run, model=replace(run.model, recipe=recipe))
+        assert expected in words(replace(trained, training=replace(trained.training, run=other)))
+
+
+def words(state):
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        heard = Heard(painter)
+        TrainingFilm(state, SIZE).tell(heard, 40)
+    return heard.words
 
 
 def test_one_scale_for_the_whole_training(trained):
