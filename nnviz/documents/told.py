@@ -6,6 +6,7 @@ from functools import cached_property
 
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Telling
+from nnviz.files.words import counted
 from nnviz.picture.captions import Caption, caption, subject
 from nnviz.picture.markup import Formula, Lines, plain
 from nnviz.picture.narrator import setting
@@ -75,7 +76,8 @@ def title(state: State) -> str:
     model = state.model
     sizes = "-".join(map(str, model.network.sizes))
     rates = f"λ = {setting(model.lambda_)} · α = {setting(model.learning_rate)}"
-    trained = f" · after {state.moment.iteration:,} iterations" if state.moment.iteration else ""
+    iteration = state.moment.iteration
+    trained = f" · after {counted(iteration, 'iteration')}" if iteration else ""
     how = f"{model.network.activation.title} · seed {model.seed} · {rates}{trained}"
     return f"{model.dataset.title} · {sizes}, {how}"
 
