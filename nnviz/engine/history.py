@@ -3,7 +3,6 @@
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -122,10 +121,11 @@ class History:
         self._check(iteration)
         return self._nearest(iteration)[0]
 
-    def progress(self, iteration: int) -> Progress:
+    def progress(self, iteration: int, watch: Callable[[], None] = lambda: None) -> Progress:
         """The run's Progress at *iteration*, exactly. Raises IndexError outside.
 
-        Raises ValueError if the run, run again, does not come as far: it had other arguments then.
+        Raises ValueError if the run, run again, does not come as far: it had other arguments then. *watch* is called
+        after each iteration that is worked out again; what it raises ends the work.
         """
         self._check(iteration)
         at, row = self._nearest(iteration)
@@ -133,10 +133,11 @@ class History:
         if at == iteration:
             return start
         with closing(self._rerun(start)) as run:
-            found = next(islice(run, iteration - at, None), None)
-        if found is None:
-            raise ValueError(f"run again from iteration {at}, the run ends before iteration {iteration}.")
-        return found
+            for ahead, found in enumerate(run):
+                if ahead == iteration - at:
+                    return found
+                watch()
+        raise ValueError(f"run again from iteration {at}, the run ends before iteration {iteration}.")
 
     def keep_within(self, bound: int) -> None:
         """Let the rows of Θ take no more than *bound* bytes from now on, as far as two blocks of them fit."""

@@ -29,6 +29,23 @@ class Pauses:
             self._since = time.perf_counter()
 
 
+class Cancelled(Exception):
+    """The work is wanted no longer; nobody hears of it."""
+
+
+class Watch:
+    """Called often by long work: leaves the window its turn, and raises Cancelled once the work is not ``wanted``."""
+
+    def __init__(self) -> None:
+        self.wanted = True
+        self._pause = Pauses()
+
+    def __call__(self) -> None:
+        self._pause()
+        if not self.wanted:
+            raise Cancelled
+
+
 class Background(QObject):
     """Does one thing at a time; of several begun in a row only the newest is heard of."""
 

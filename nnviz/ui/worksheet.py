@@ -30,7 +30,7 @@ from nnviz.ui.quiet import quiet
 from nnviz.ui.seed import LARGEST
 from nnviz.ui.style import dress, within
 from nnviz.ui.theme import Theme, theme_of
-from nnviz.ui.worker import Pauses
+from nnviz.ui.worker import Watch
 
 NAME = "worksheet"
 WORDS = (
@@ -44,21 +44,16 @@ def ask(window: QWidget) -> None:
     WorksheetDialog(window).open()
 
 
-class Cancelled(Exception):
-    """The worksheet is wanted no longer; nobody hears of it."""
-
-
-class Watch:
+class Count(Watch):
     """How many variants are made, and whether they are still wanted: all that the dialog and its worker share."""
 
     def __init__(self, variants: int) -> None:
-        self.variants, self.made, self.wanted = variants, 0, True
-        self._pause = Pauses()
+        super().__init__()
+        self.variants, self.made = variants, 0
 
-    def __call__(self, made: int) -> None:
-        self._pause()
-        if not self.wanted:
-            raise Cancelled
+    def count(self, made: int) -> None:
+        """Go on, with so many made; Cancelled if they are wanted no longer."""
+        self()
         self.made = made
 
 
@@ -69,10 +64,10 @@ class Wanted:
     order: Order
     path: Path
 
-    def write(self, watch: Watch) -> Path:
+    def write(self, watch: Count) -> Path:
         """Make the worksheet and write it. Raises Cancelled if it is wanted no longer before it is complete."""
-        content = worksheet(self.order, format_of(self.path.name).suffix, watch)
-        watch(self.order.variants)
+        content = worksheet(self.order, format_of(self.path.name).suffix, watch.count)
+        watch()
         with written(self.path) as file:
             file.write(content)
         return self.path
@@ -86,7 +81,7 @@ class WorksheetDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Worksheet")
         self._window = window
-        self._watch: Watch | None = None  # while a worksheet is being made
+        self._watch: Count | None = None  # while a worksheet is being made
         self._since = QElapsedTimer()
         self._timer = QTimer(self, interval=200)
         self.network = QLineEdit(accessibleName="Network")
@@ -138,7 +133,7 @@ class WorksheetDialog(QDialog):
         except ValueError as problem:
             self._refuse(str(problem))
             return
-        watch = self._watch = Watch(wanted.order.variants)
+        watch = self._watch = Count(wanted.order.variants)
         self.save.setEnabled(False)
         self._since.start()
         self._timer.start()

@@ -6,13 +6,14 @@ import json
 import os
 import re
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from nnviz.documents import pages, story
 from nnviz.documents.markdown import markdown_text
 from nnviz.documents.table import csv_text
-from nnviz.documents.told import passages
+from nnviz.documents.told import passages, title
 from nnviz.documents.values import json_text
 from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files.errors import FileProblem
@@ -62,6 +63,14 @@ def test_a_pdf_has_pages_and_all_drawings(tmp_path):
     list(story.saving(state, Level.UNIT, tmp_path / "story.pdf", draw))
     assert (tmp_path / "story.pdf").read_bytes().startswith(b"%PDF-")
     assert tuple(drawn) == state.story.stops(Level.LAYER)[1:]
+
+
+@pytest.mark.parametrize(
+    ("iteration", "words"), [(0, "α = 1"), (1, "after 1 iteration"), (1200, "after 1,200 iterations")]
+)
+def test_the_title_says_how_far_it_is_trained(iteration, words):
+    state = told()
+    assert title(replace(state, moment=state.moment._replace(iteration=iteration))).endswith(words)
 
 
 @pytest.mark.parametrize("suffix", story.KINDS)
@@ -117,7 +126,6 @@ def test_a_story_too_long_for_paper_is_refused_and_written_as_text(tmp_path):
 
 @pytest.mark.parametrize("text", [markdown_text, csv_text, json_text])
 def test_a_planted_mistake_is_told_and_a_hidden_one_is_not(text):
-    from dataclasses import replace
 
     state = told("xnor", 4, fault="no-slope")
     assert "g′ left out" in "".join(text(state, Level.UNIT))

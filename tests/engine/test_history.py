@@ -202,3 +202,23 @@ def test_it_can_be_told_to_keep_less_and_still_knows_everything():
     assert history.nbytes <= TINY + history._newest[1].nbytes
     for expected in items:
         assert_same_progress(history.progress(expected.iteration), expected)
+
+
+@EVERY
+def test_what_is_worked_out_again_can_be_watched_and_ended(row):
+    items = list(rerun(row))
+    history = recorded(items, History(TASK.network, partial(rerun, row), 1))
+    wanted = next(item.iteration for item in items if item.iteration - history.nearest(item.iteration) == 3)
+    watched = []
+
+    def watch():
+        watched.append(threading.active_count())
+        if len(watched) == 5:
+            raise InterruptedError
+
+    before = threading.active_count()
+    assert_same_progress(history.progress(wanted, watch), items[wanted])
+    assert len(watched) == 3
+    with pytest.raises(InterruptedError):
+        history.progress(wanted, watch)
+    assert threading.active_count() == before
