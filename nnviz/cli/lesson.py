@@ -8,6 +8,7 @@ from nnviz.cli import codes
 from nnviz.cli.terminal import utf8
 from nnviz.files.lessons.reading import read_lesson
 from nnviz.files.lessons.shelf import shelf
+from nnviz.files.words import counted
 from nnviz.picture.written import formula
 from nnviz.session.lesson.values import Lesson
 
@@ -38,6 +39,5 @@ def run(arguments: argparse.Namespace) -> int:
 def _told(file: str, lesson: Lesson) -> str:
     questions = sum(len(scene.questions) for scene in lesson.scenes)
     tasks = sum(len(scene.tasks) for scene in lesson.scenes)
-    return (
-        f"{file}: {lesson.title}, {len(lesson.scenes)} scenes, {questions} questions, {tasks} tasks; it can be opened."
-    )
+    counts = counted(len(lesson.scenes), "scene"), counted(questions, "question"), counted(tasks, "task")
+    return f"{file}: {lesson.title}, {', '.join(counts)}; it can be opened."

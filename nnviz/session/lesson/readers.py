@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.engine.cost import Cost
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
 from nnviz.session.lesson.expression import Signature, Value
+from nnviz.session.lesson.once import once
 from nnviz.session.state import State
 
 
@@ -64,8 +66,7 @@ def _J(state: State, iteration: int | None = None) -> Value:
     """J now, or after so many iterations of the present run."""
     run = state.training.run
     if iteration is None:
-        model = state.model
-        return cost(model.network, *model.examples.training, model.lambda_).total
+        return _cost(state).total
     if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
         return None
     return run.history.cost_at(int(iteration)).total
@@ -73,15 +74,20 @@ def _J(state: State, iteration: int | None = None) -> Value:
 
 def _decay(state: State) -> Value:
     """The second half of J, λ/2m Σ Θ²."""
+    return _cost(state).decay
+
+
+def _cost(state: State) -> Cost:
     model = state.model
-    return cost(model.network, *model.examples.training, model.lambda_).decay
+    return once(model, "cost", lambda: cost(model.network, *model.examples.training, model.lambda_))
 
 
 def _accuracy(state: State, part: str = "test") -> Value:
     """The share of the test part that is right, or of all where none is kept, in percent; or of "training"."""
     examples = state.model.examples
-    X, Y = examples.test if part == "test" and len(examples.test_rows) else examples.training
-    return 100.0 * accuracy(state.model.network, X, Y)
+    tested = part == "test" and len(examples.test_rows) > 0
+    X, Y = examples.test if tested else examples.training
+    return 100.0 * once(state.model, ("accuracy", tested), lambda: accuracy(state.model.network, X, Y))
 
 
 def _guess(state: State) -> Value:

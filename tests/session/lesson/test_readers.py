@@ -11,6 +11,7 @@ from nnviz.session.check import Question, answer
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, PlantFault, SetWay, ShowAnswer
 from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetTestShare, SetTheta, ShowTool
 from nnviz.session.evaluations import StepEvaluation
+from nnviz.session.lesson import around, readers
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.model import model_for
@@ -173,3 +174,23 @@ def test_every_name_reads_something_sensible_of_a_fresh_state(session, name):
     value = read(session, written or (f"{name}({indices})" if indices else name))
     assert value is None or isinstance(value, bool | int | float | str)
     assert not isinstance(value, float) or math.isfinite(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "module", "work"),
+    [
+        ("J + decay", readers, "cost"),
+        ("accuracy", readers, "accuracy"),
+        ("moved(2, 1, 1, 0.1)", around, "Surroundings"),
+    ],
+)
+def test_what_takes_all_examples_is_worked_out_once_for_each_theta(session, monkeypatch, text, module, work):
+    done, real = [], getattr(module, work)
+    monkeypatch.setattr(module, work, lambda *arguments: done.append(1) or real(*arguments))
+    first = read(session, text)
+    session.do(GoTo(5))
+    assert read(session, text) == first
+    assert len(done) == 1
+    session.do(SetTheta(2, 1, 1, 9.0))
+    read(session, text)
+    assert len(done) == 2
