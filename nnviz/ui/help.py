@@ -29,7 +29,7 @@ MOUSE = (
     ("Click a number", "goes to the step that computes it"),
     ("Double-click or turn the wheel on a link or its cell", "changes Θ"),
     ("Drag on the timeline", "scrubs through the story"),
-    ("Drop a file on the window, or two (X and y)", "opens it as data to learn from"),
+    ("Drop a file on the window, or two (X and y)", "opens it: data to learn from, a lesson, or your own backprop.py"),
 )
 
 
