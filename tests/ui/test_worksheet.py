@@ -129,10 +129,10 @@ def test_a_file_that_cannot_be_written_leaves_the_dialog_open(window, dialog, qt
 
 
 def test_a_file_that_exists_is_announced(dialog, qtbot, tmp_path):
-    assert dialog.note.text() == ""
+    assert dialog.meaning.text() == ""
     (tmp_path / "there.md").write_text("mine", encoding="utf-8")
     typed(qtbot, dialog.file, str(tmp_path / "there.md"))
-    assert dialog.note.text() == "This file exists; it will be replaced."
+    assert dialog.meaning.text() == "This file exists; it will be replaced."
 
 
 def test_browsing_chooses_a_file(dialog, qtbot, tmp_path):
@@ -171,11 +171,11 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     click(dialog.save)
     assert begun.wait(10)
     assert threads != [threading.main_thread()]
-    assert dialog.note.text() == "The worksheet is being made …"
+    assert dialog.meaning.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
-    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
+    qtbot.waitUntil(lambda: dialog.meaning.text().startswith("2 of 8 variants are made; about "))
     dialog._watch.made = 8
-    qtbot.waitUntil(lambda: dialog.note.text() == "All 8 variants are made; the pages are being set …")
+    qtbot.waitUntil(lambda: dialog.meaning.text() == "All 8 variants are made; the pages are being set …")
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)
