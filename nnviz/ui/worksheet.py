@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
 from nnviz.files.atomic import written
+from nnviz.files.endings import by_ending
 from nnviz.files.errors import FileProblem
 from nnviz.picture.worksheet.exercise import LARGEST_LAMBDA, MOST_DIGITS, MOST_EXAMPLES, fitting
-from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, format_of, worksheet
+from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, worksheet
 from nnviz.session.state import State
 from nnviz.ui.dialog import Dialog
 from nnviz.ui.fields import Choice, Label, SpinField
@@ -31,7 +32,7 @@ from nnviz.ui.style import dress, within
 from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Watch
 
-NAME = "worksheet"
+NAME, USUAL = "worksheet", ".pdf"
 WORDS = (
     "An exercise with friendly numbers, and its solution with every number on the way. Printed on both sides, each "
     "solution is on the back of its exercise."
@@ -65,7 +66,7 @@ class Wanted:
 
     def write(self, watch: Count) -> Path:
         """Make the worksheet and write it. Raises Cancelled if it is wanted no longer before it is complete."""
-        content = worksheet(self.order, format_of(self.path.name).suffix, watch.count)
+        content = worksheet(self.order, by_ending(self.path, FORMATS), watch.count)
         watch()
         with written(self.path) as file:
             file.write(content)
@@ -105,7 +106,7 @@ class WorksheetDialog(Dialog):
         name = self.file.text().strip()
         if not name:
             raise ValueError("Say which file it is to be written to.")
-        format_of(Path(name).name)
+        by_ending(name, FORMATS)
         try:
             path = Path(name).expanduser()
         except RuntimeError:
@@ -172,7 +173,7 @@ class WorksheetDialog(Dialog):
         self.activation.offer({row.title: row.name for row in ACTIVATIONS})
         self.activation.choose(state.model.network.activation_name)
         self.examples.offer({str(count): count for count in range(1, MOST_EXAMPLES + 1)})
-        self.kind.offer({row.words: row.suffix for row in FORMATS})
+        self.kind.offer({row.words: ending for ending, row in FORMATS.items()})
         for field, least, most, value in (
             (self.digits, 1, MOST_DIGITS, state.view.digits),
             (self.variants, 1, MOST_VARIANTS, usual.variants),
@@ -181,7 +182,7 @@ class WorksheetDialog(Dialog):
             field.setRange(least, most)
             field.setValue(value)
         self.decay.show_value(self._lambda)
-        self.file.setText(str(_folder(self._window) / f"{NAME}{FORMATS[0].suffix}"))
+        self.file.setText(str(_folder(self._window) / f"{NAME}{USUAL}"))
 
     def _arrange(self) -> None:
         fields = QGridLayout()
@@ -259,8 +260,8 @@ class WorksheetDialog(Dialog):
         dialog = QFileDialog(self, "Save worksheet", self.file.text())
         dress(dialog, self.theme)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self.kind.currentData() or FORMATS[0].suffix)
-        dialog.setNameFilters([f"{row.words} (*{row.suffix})" for row in FORMATS])
+        dialog.setDefaultSuffix(self.kind.currentData() or USUAL)
+        dialog.setNameFilters([f"{row.words} (*{ending})" for ending, row in FORMATS.items()])
         dialog.fileSelected.connect(self._choose_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

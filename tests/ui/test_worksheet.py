@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from nnviz.picture.worksheet.formats import Order, worksheet
+from nnviz.picture.worksheet.formats import FORMATS, Order, worksheet
 from nnviz.session.commands import ShowTheme
 from nnviz.ui import worksheet as module
 from nnviz.ui.worksheet import WorksheetDialog
@@ -51,7 +51,7 @@ def test_it_offers_the_network_of_the_window_and_writes_a_pdf(window, dialog, qt
     assert dialog.network.text() == "-".join(map(str, window.session.state.model.network.sizes))
     assert dialog.network.hasFocus()
     assert saved(qtbot, window, dialog) == f"Saved to {tmp_path / 'worksheet.pdf'}"
-    assert (tmp_path / "worksheet.pdf").read_bytes() == worksheet(Order(), ".pdf")
+    assert (tmp_path / "worksheet.pdf").read_bytes() == worksheet(Order(), FORMATS[".pdf"])
 
 
 def test_every_field_counts(window, dialog, qtbot, tmp_path):
@@ -70,7 +70,7 @@ def test_every_field_counts(window, dialog, qtbot, tmp_path):
     wanted = Order((3, 2, 2), 5, 2, 3, 2, 0.5, "tanh")
     assert dialog.wanted().order == wanted
     assert saved(qtbot, window, dialog).startswith("Saved to")
-    assert (tmp_path / "worksheet.tex").read_bytes() == worksheet(wanted, ".tex")
+    assert (tmp_path / "worksheet.tex").read_bytes() == worksheet(wanted, FORMATS[".tex"])
 
 
 def test_the_ending_that_is_typed_chooses_the_format(dialog, qtbot, tmp_path):
