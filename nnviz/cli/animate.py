@@ -10,7 +10,6 @@ from nnviz.cli.places import another
 from nnviz.cli.progress import with_bar
 from nnviz.cli.values import number, one_of, whole
 from nnviz.engine.history import packed
-from nnviz.engine.story import Level
 from nnviz.engine.training import train
 from nnviz.files.atomic import check_writable
 from nnviz.picture.palette import PALETTES
@@ -27,9 +26,9 @@ STORY_ONLY = (("--from", "first"), ("--to", "last"), ("--level", "level"))
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
-    options.add_story(parser)
+    options.add_story(parser, f"{options.ALPHA}; of a training the method's own")
     options.add_level(parser, "what a step is")
-    parser.set_defaults(alpha=None, level=None)
+    parser.set_defaults(alpha=None, level=None)  # what they are depends on what is filmed
     parser.add_argument("--from", dest="first", metavar="N", help="the step the film begins with [the start]")
     parser.add_argument("--to", dest="last", metavar="N", help="the step that it ends with [the end]")
     parser.add_argument("--training", action="store_true", help="the training instead, iteration by iteration")
@@ -71,8 +70,8 @@ def _pace(arguments: argparse.Namespace) -> str:
 
 def _story(arguments: argparse.Namespace, pace: float, frame: int) -> tuple[State, tuple[Shot, ...]]:
     """The state, and the film of its example's story."""
-    arguments.alpha = arguments.alpha or "1"
-    state = ShowLevel(options.level(arguments.level or Level.UNIT.value)).do(options.state(arguments))
+    arguments.alpha = arguments.alpha or options.ALPHA
+    state = ShowLevel(options.level(arguments.level or options.LEVEL)).do(options.state(arguments))
     stops = state.story.stops(state.level)
     first = whole("--from", arguments.first or "0", 0, len(stops) - 1)
     last = whole("--to", arguments.last or str(len(stops) - 1), first, len(stops) - 1)
@@ -84,7 +83,7 @@ def _training(arguments: argparse.Namespace, pace: float, frame: int) -> tuple[S
     for name, given in STORY_ONLY:
         if (text := getattr(arguments, given)) is not None:
             raise ValueError(f"{name} is {text}; expected none beside --training, which has no steps.")
-    asked, arguments.alpha = arguments.alpha, "1"
+    asked, arguments.alpha = arguments.alpha, options.ALPHA
     start = options.state(arguments)
     arguments.alpha = asked
     decay, fault = start.model.recipe.lambda_, start.model.recipe.fault

@@ -86,7 +86,7 @@ def _lines(verdict: Verdict) -> list[str]:
     lines = [*_filled(f"Recognised: {verdict.recognised}."), *_filled(verdict.message)]
     wrong = verdict.gradient
     if wrong is not None:
-        share = f"{wrong.check.wrong} of {wrong.check.entries} entries differ"
+        share = f"{wrong.check.wrong} of {wrong.check.entries} entries differ{'s' if wrong.check.wrong == 1 else ''}"
         lines += ["", f"{share} on {wrong.case}; the worst, counted from 0 as NumPy does:", *_table(wrong)]
     for row in verdict.diagnosis:
         lines += ["", f"{row.title}, in NumPy:", f"  wrong  {row.wrong}", f"  right  {row.right}"]

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from nnviz.cli import codes
-from nnviz.cli.terminal import utf8
+from nnviz.cli.terminal import complain, utf8
 from nnviz.files.errors import FileProblem
 from nnviz.files.lessons.reading import read_lesson
 from nnviz.files.lessons.shelf import shelf
@@ -16,12 +16,14 @@ from nnviz.session.lesson.values import Lesson
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Tell *parser* what the command takes."""
-    parser.add_argument("what", choices=("check", "list"), help="check: read a lesson and say what is wrong with it")
-    parser.add_argument("files", nargs="*", metavar="FILE", help="lessons of your own")
+    parser.usage = f"{parser.prog} [-h] list\n       {parser.prog} [-h] check FILE [FILE ...]"
+    words = "list: the lessons that there are; check: read each FILE and say what is wrong with it"
+    parser.add_argument("what", choices=("list", "check"), help=words)
+    parser.add_argument("files", nargs="*", metavar="FILE", help="lessons of your own, for check")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was found and return the exit code; what is wrong with each lesson, and in which line, is an error."""
+    """Print what was found and return the exit code; ValueError says what is wrong with the arguments."""
     utf8(sys.stdout)
     utf8(sys.stderr)
     if arguments.what == "list":
@@ -33,22 +35,22 @@ def run(arguments: argparse.Namespace) -> int:
         return codes.DONE
     if not arguments.files:
         raise ValueError("check needs the file of a lesson.")
-    return max(_check(file) for file in arguments.files)
+    right = [_checked(file) for file in arguments.files]  # all of them: a teacher mends them in one go
+    return codes.DONE if all(right) else codes.USER_ERROR
 
 
-def _check(file: str) -> int:
+def _checked(file: str) -> bool:
+    """Whether the lesson can be opened; that, or what is wrong with it and in which line, is printed."""
     try:
-        lesson = read_lesson(Path(file), formula)
+        print(_told(file, read_lesson(Path(file), formula)))
     except FileProblem as problem:
-        # In one line, as every refusal; and on with the next, for a teacher mends a folder of them.
-        print("nnviz:", " ".join(str(problem).split()), file=sys.stderr)
-        return codes.USER_ERROR
-    print(_told(file, lesson))
-    return codes.DONE
+        complain(str(problem))
+        return False
+    return True
 
 
 def _told(file: str, lesson: Lesson) -> str:
     questions = sum(len(scene.questions) for scene in lesson.scenes)
     tasks = sum(len(scene.tasks) for scene in lesson.scenes)
-    parts = counted(len(lesson.scenes), "scene"), counted(questions, "question"), counted(tasks, "task")
+    parts = (counted(len(lesson.scenes), "scene"), counted(questions, "question"), counted(tasks, "task"))
     return f"{file}: {lesson.title}, {', '.join(parts)}; it can be opened."

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from nnviz import __version__
 from nnviz.cli import codes, display
 from nnviz.cli.codes import BROKEN_PIPE, INTERRUPTED, USER_ERROR
+from nnviz.cli.terminal import complain
 from nnviz.files.errors import FileProblem
 
 
@@ -121,11 +122,20 @@ def _run(argv: list[str]) -> int:
         return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
     if argv[0].endswith(LESSON) and WINDOW_OPTIONS.keys() >= set(argv[1:]):
         return _open_lesson(argv[0], reset="--reset" in argv, smoke="--smoke" in argv)
+    if Path(argv[0]).suffix and Path(argv[0]).is_file():
+        return _refuse(_not_opened(argv[0]))
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)
     if options.command is None:
         return _open_window(reset=options.reset, smoke=options.smoke)
     return _command(modules[options.command], options)
+
+
+def _not_opened(file: str) -> str:
+    """What can be done with a file that is no lesson: only these open from the command line."""
+    if file.endswith(".py"):
+        return f"{file} is no lesson. `nnviz check {file}` judges a backpropagation of your own."
+    return f"{file} is no lesson. `nnviz data {file}` says what is understood of it; the window opens data with Ctrl+O."
 
 
 def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
@@ -139,7 +149,9 @@ def _parser(modules: dict[str, CommandModule]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"nnviz {__version__}")
     for option, words in WINDOW_OPTIONS.items():
         parser.add_argument(option, action="store_true", help=words)
-    commands = parser.add_subparsers(dest="command", title="commands that need no display", metavar="COMMAND")
+    commands = parser.add_subparsers(
+        dest="command", title="commands that need no display", metavar="COMMAND", prog=parser.prog
+    )
     for command in COMMANDS:
         added = commands.add_parser(command.name, help=command.help, description=command.help, epilog=codes.WORDS)
         if command.name in modules:
@@ -189,5 +201,5 @@ def _open_window(*, reset: bool, smoke: bool, lesson: Path | None = None) -> int
 
 
 def _refuse(problem: str) -> int:
-    print("nnviz:", " ".join(problem.split()), file=sys.stderr)
+    complain(problem)
     return USER_ERROR

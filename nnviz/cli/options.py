@@ -20,6 +20,7 @@ DEFAULT_DATA = "vehicles"
 DEFAULT_EXAMPLE = 7  # where the window opens, too; smaller sets begin with their first
 DRAWN = f"{INITIALISER}; XNOR's own Θ if no --seed is given"
 """What is said of the way in which Θ is drawn."""
+ALPHA, LEVEL = "1", Level.UNIT.value
 MOST_DIGITS = 6
 LARGEST_SEED = 2**32 - 1
 
@@ -52,14 +53,17 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split-seed", default=str(SPLIT_SEED), metavar="S", help="which those are [%(default)s]")
     parser.add_argument("--lambda", dest="lambda_", default="0", metavar="λ", help="weight decay [%(default)s]")
     parser.add_argument(
-        "--fault", metavar="NAME", help="a mistake to plant in backpropagation; a wrong name lists them all"
+        "--fault", metavar="NAME", help="a mistake to plant in backpropagation; a wrong name lists them all [none]"
     )
 
 
-def add_story(parser: argparse.ArgumentParser) -> None:
-    """Tell *parser* of what ``state`` reads: the model's arguments, and those of one example's story."""
+def add_story(parser: argparse.ArgumentParser, alpha: str = ALPHA) -> None:
+    """Tell *parser* of what ``state`` reads: the model's arguments, and those of one example's story.
+
+    *alpha* is said to be the learning rate where none is given.
+    """
     add_model(parser)
-    parser.add_argument("--alpha", default="1", metavar="α", help="learning rate [%(default)s]")
+    parser.add_argument("--alpha", default=ALPHA, metavar="α", help=f"learning rate [{alpha}]")
     parser.add_argument("--example", metavar="I", help=f"example, from 1 [{DEFAULT_EXAMPLE}, or 1 in smaller sets]")
     parser.add_argument("--digits", default="2", metavar="N", help="digits after the decimal point [%(default)s]")
 
@@ -67,7 +71,7 @@ def add_story(parser: argparse.ArgumentParser) -> None:
 def add_level(parser: argparse.ArgumentParser, words: str) -> None:
     """Tell *parser* of the level, which *words* explain; ``level`` reads it."""
     levels = ", ".join(level.value for level in STORY_LEVELS)
-    parser.add_argument("--level", default="unit", metavar="LEVEL", help=f"{words}: {levels} [%(default)s]")
+    parser.add_argument("--level", default=LEVEL, metavar="LEVEL", help=f"{words}: {levels} [{LEVEL}]")
 
 
 def level(name: str) -> Level:

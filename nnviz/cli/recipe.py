@@ -21,9 +21,9 @@ def add_training(parser: argparse.ArgumentParser, iterations: int = ITERATIONS) 
     parser.add_argument("--method", default=METHOD, metavar="NAME", help=f"{methods} [%(default)s]")
     parser.add_argument("--batch", metavar="N", help="examples that make an update [all of the training part]")
     parser.add_argument("--iterations", default=str(iterations), metavar="N", help="updates at the most [%(default)s]")
-    parser.add_argument("--stop-cost", metavar="J", help="stop when J is below")
-    parser.add_argument("--stop-gradient", metavar="G", help="stop when the norm of D is below")
-    parser.add_argument("--patience", metavar="N", help="stop after N iterations in which J has not improved")
+    parser.add_argument("--stop-cost", metavar="J", help="stop when J is below [never]")
+    parser.add_argument("--stop-gradient", metavar="G", help="stop when the norm of D is below [never]")
+    parser.add_argument("--patience", metavar="N", help="stop after N iterations in which J has not improved [never]")
 
 
 def recipe(arguments: argparse.Namespace, lambda_: float, examples: int) -> Recipe:

@@ -76,8 +76,7 @@ def title(state: State) -> str:
     model = state.model
     sizes = "-".join(map(str, model.network.sizes))
     rates = f"λ = {setting(model.lambda_)} · α = {setting(model.learning_rate)}"
-    iteration = state.moment.iteration
-    trained = f" · after {counted(iteration, 'iteration')}" if iteration else ""
+    trained = f" · after {counted(state.moment.iteration, 'iteration')}" if state.moment.iteration else ""
     how = f"{model.network.activation.title} · seed {model.seed} · {rates}{trained}"
     return f"{model.dataset.title} · {sizes}, {how}"
 

@@ -125,7 +125,7 @@ _READERS: dict[Symbol, Callable[[Computed, Address], float]] = {
     ),
     Symbol.WEIGHTED: lambda computed, at: computed.weighted[at.layer - 1][at.row],
     Symbol.COST: lambda computed, at: computed.costs[_unit(at)],
-    Symbol.J: lambda computed, at: computed.cost,
+    Symbol.EXAMPLE_COST: lambda computed, at: computed.cost,
     Symbol.THETA: _theta,
     Symbol.ACCUMULATOR_BEFORE: lambda computed, at: _entry(computed.accumulator_before[at.layer - 1], at),
     Symbol.ACCUMULATOR: lambda computed, at: _entry(computed.accumulator[at.layer - 1], at),

@@ -60,11 +60,13 @@ def _beginning(rule: Rule, run: Run) -> tuple[int, Array, tuple[Array, ...], int
 
 def _why(rule: Rule, run: Run, k: int, last: Evaluation, new: Evaluation) -> str:
     alpha, lambda_, m = run.learning_rate, run.objective.lambda_, run.objective.m
-    seen = f"J went from {last.cost.total:.3g} to {new.cost.total:.3g} in iteration {k}"
+    seen = f"J went from {last.cost.total:.4g} to {new.cost.total:.4g} in iteration {k}"
     if rule.most_decay is not None and alpha * lambda_ / m > rule.most_decay:
         return (
             f"{seen}: α·λ/m = {alpha:g} · {lambda_:g} / {m} = {alpha * lambda_ / m:.3g} is more than "
             f"{rule.most_decay:.3g}, so weight decay itself makes Θ grow with every update. "
             f"Take an α below {rule.most_decay * m / lambda_:.3g}, or a smaller λ."
         )
+    if run.objective.lines is not RIGHT:
+        return f"{seen}: with the planted mistake an update need not go downhill. Take it away, or try a smaller α."
     return f"{seen}: the updates overshoot. Take a learning rate smaller than α = {alpha:g}."

@@ -40,10 +40,12 @@ def diagnose(
     Y: ArrayLike,
     lambda_: float = 0.0,
     learning_rate: float = 1.0,
+    among: Sequence[Fault] = FAULTS,
 ) -> Diagnosis:
     """What is wrong with *gradient*, matrices shaped like Θ. It names a mistake only if that reproduces the numbers.
 
     Other arguments and errors as for ``check_gradient``; the learning rate is for mistakes that update Θ too early.
+    Mistakes are looked for *among* these.
     """
     X, Y = examples(network.sizes, X, Y)
     lambda_ = checked_rate("lambda_", lambda_)
@@ -57,10 +59,10 @@ def diagnose(
         return _same(given, found, rounding, len(X)) and not _same(right, found, rounding, len(X))
 
     with np.errstate(all="ignore"):
-        singles = tuple(row for row in FAULTS if reproduced(row.lines))
+        singles = tuple(row for row in among if reproduced(row.lines))
         if singles:
             return Diagnosis(False, singles[:1], singles[1:], _named(singles[:1], singles[1:]))
-        for pair in _pairs():
+        for pair in _pairs(among):
             if reproduced(RIGHT._replace(**pair[0].changes, **pair[1].changes)):
                 return Diagnosis(False, pair, (), _named(pair, ()))
         return Diagnosis(False, (), (), _pattern(given, right, rounding))
@@ -84,9 +86,9 @@ def explains(
         return _same(given, gradient_by(lines, network, X, Y, lambda_, learning_rate), rounding, len(X))
 
 
-def _pairs() -> Iterator[tuple[Fault, Fault]]:
+def _pairs(among: Sequence[Fault]) -> Iterator[tuple[Fault, Fault]]:
     """Two mistakes in different lines."""
-    return ((one, other) for one, other in combinations(FAULTS, 2) if not one.changes.keys() & other.changes.keys())
+    return ((one, other) for one, other in combinations(among, 2) if not one.changes.keys() & other.changes.keys())
 
 
 def _same(given: Sequence[Array], found: Sequence[Array], rounding: Sequence[Array], m: int) -> bool:
@@ -111,10 +113,11 @@ def _pattern(given: Sequence[Array], right: Sequence[Array], rounding: Sequence[
 
 def _where(wrong: Sequence[Mask]) -> str:
     layers = [layer for layer, mask in enumerate(wrong, 1) if mask.any()]
-    entries = f"{sum(int(mask.sum()) for mask in wrong)} of {sum(mask.size for mask in wrong)} entries are wrong"
+    count = sum(int(mask.sum()) for mask in wrong)
+    entries = f"{count} of {sum(mask.size for mask in wrong)} entries {'is' if count == 1 else 'are'} wrong"
     where = ""
     if len(layers) < len(wrong):
-        where = ", all of them in " + " and ".join(f"D{layer}" for layer in layers)
+        where = f", {'all of them ' if count > 1 else ''}in " + " and ".join(f"D{layer}" for layer in layers)
     if not any(mask[:, 1:].any() for mask in wrong):
         return f"{entries}{where}: only the bias columns."
     if not any(mask[:, 0].any() for mask in wrong):
@@ -128,10 +131,19 @@ def _how(given: Sequence[Array], right: Sequence[Array], wrong: Sequence[Mask]) 
         return "Some are not finite."
     with np.errstate(all="ignore"):
         ratios = off / np.concatenate([r[mask] for r, mask in zip(right, wrong)])
-    if np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
-        return f"Each of them is {ratios[0]:.6g} times what it should be."
+    if len(ratios) > 1 and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-6 * abs(ratios[0]):
+        return _all_times(float(ratios[0]))
     for layer, (g, r) in enumerate(zip(given, right), 1):
         square = g[:, 1:]
         if square.shape[0] == square.shape[1] > 1 and np.allclose(square.T, r[:, 1:], rtol=1e-9, atol=0.0):
             return f"D{layer} without its bias column is transposed."
     return ""
+
+
+def _all_times(ratio: float) -> str:
+    """All wrong entries are so many times what they should be."""
+    if ratio == 0.0:
+        return "They are all 0."
+    if abs(ratio + 1.0) <= 1e-6:
+        return "Only their sign is wrong."
+    return f"Each of them is {ratio:.6g} times what it should be.".replace("-", "−")

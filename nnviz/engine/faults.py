@@ -105,7 +105,7 @@ FAULTS: tuple[Fault, ...] = (
         mistakes.SlopedError,
         "delta = (h - y) * h * (1 - h)",
         "delta = h - y",
-        {"error": lambda h, y: (h - y) * h * (1.0 - h)},
+        {"factor": lambda h: h * (1.0 - h)},
     ),
     Fault(
         "sign-flipped",

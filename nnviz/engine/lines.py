@@ -23,16 +23,18 @@ def without_bias(theta: Array) -> Array:
 class Lines(NamedTuple):
     """What can be got wrong, line by line; the defaults are right. Examples are columns.
 
-    ``targets`` gives y (K, m) from y. ``error`` is δ⁽ᴸ⁾ from h and y. ``weights`` are what δ⁽ˡ⁺¹⁾ goes back through,
-    shape (s_l, s_{l+1}), from Θ⁽ˡ⁾; ``slope`` is g′ from the activation, z and a of a hidden layer. ``counted`` says
-    how many of m examples are added up, ``carried`` how often Δ of the pass before is still in Δ. ``divisor`` is what
-    Δ is divided by, from m; ``rate`` the factor of the decayed Θ, from λ and m; ``decayed`` is that Θ; ``bias`` the
-    factor of the bias column of D. With ``early`` each Θ⁽ˡ⁾ is updated before δ⁽ˡ⁾ is worked out from it. ``moves`` is
-    how often an update moves the bias, from the number of inputs.
+    ``targets`` gives y (K, m) from y. ``error`` is δ⁽ᴸ⁾ from h and y, and ``factor``, from h, what that is multiplied
+    by: both can be wrong at once, as in (y − h) h (1 − h). ``weights`` are what δ⁽ˡ⁺¹⁾ goes back through, shape
+    (s_l, s_{l+1}), from Θ⁽ˡ⁾; ``slope`` is g′ from the activation, z and a of a hidden layer. ``counted`` says how many
+    of m examples are added up, ``carried`` how often Δ of the pass before is still in Δ. ``divisor`` is what Δ is
+    divided by, from m; ``rate`` the factor of the decayed Θ, from λ and m; ``decayed`` is that Θ; ``bias`` the factor
+    of the bias column of D. With ``early`` each Θ⁽ˡ⁾ is updated before δ⁽ˡ⁾ is worked out from it. ``moves`` is how
+    often an update moves the bias, from the number of inputs.
     """
 
     targets: Callable[[Array], Array] = lambda y: y
     error: Callable[[Array, Array], Array] = lambda h, y: h - y
+    factor: Callable[[Array], Array | float] = lambda h: 1.0
     weights: Callable[[Array], Array] = transposed
     slope: Callable[[Activation, Array, Array], Array] = lambda activation, z, a: activation.slope(z)
     counted: Callable[[int], int] = lambda m: m
@@ -43,6 +45,10 @@ class Lines(NamedTuple):
     bias: float = 1.0
     early: bool = False
     moves: Callable[[int], int] = lambda inputs: 1
+
+    def output_error(self, h: Array, y: Array) -> Array:
+        """δ⁽ᴸ⁾, shape (K, m) as h and y are."""
+        return self.error(h, self.targets(y)) * self.factor(h)
 
 
 RIGHT = Lines()
@@ -104,7 +110,7 @@ def _passed(lines: Lines, network: Network, a: Array, Y: Array) -> _Passed:
     z, activations, _ = forward(network, a)
     if len(a) < network.thetas[0].shape[1]:
         activations[0] = with_bias_unit(a)  # a wide layer 1 comes without
-    return _Passed(z, activations, lines.error(logistic(z[-1])[0], lines.targets(Y)))
+    return _Passed(z, activations, lines.output_error(logistic(z[-1])[0], Y))
 
 
 def _sums(passed: _Passed, layer: int, delta: Array, counted: int) -> Array:

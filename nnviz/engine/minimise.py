@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.engine.arrays import Array
+from nnviz.engine.lines import RIGHT
 from nnviz.engine.objective import Evaluation, Objective
 from nnviz.engine.progress import Ending, Progress
 from nnviz.engine.pulled import Hand, pulled
@@ -116,4 +117,6 @@ def _ending(success: bool, message: str, evaluations: _Evaluations) -> Ending:
     norm = evaluations.accepted.norm if evaluations.accepted else float("nan")
     if success:
         return Ending("converged", f"Nothing lower is near: the method is content. ‖D‖ = {norm:.3g} here.")
-    return Ending("failed", f"The method cannot go on; ‖D‖ = {norm:.3g} here. SciPy says: {message}")
+    why = "" if evaluations.objective.lines is RIGHT else " With the planted mistake D is not the slope of J."
+    said = message.strip(" :.")  # one of them is "ABNORMAL: "
+    return Ending("failed", f"The method cannot go on; ‖D‖ = {norm:.3g} here.{why} SciPy says: {said}.")

@@ -98,8 +98,9 @@ class UntransposedError(MistakenStep, HiddenError):
 
     @classmethod
     def strikes(cls, computed: Computed, layer: int) -> bool:
-        """Between layers of one size."""
-        return computed.network.sizes[layer - 1] == computed.network.sizes[layer]
+        """Between layers of one size, of more than one unit."""
+        sizes = computed.network.sizes
+        return sizes[layer - 1] == sizes[layer] > 1
 
     def operands(self, index: int) -> tuple[Address, ...]:
         """Θ⁽ˡ⁾_jk and δ⁽ˡ⁺¹⁾_k; k = *index* + 1."""
@@ -167,6 +168,11 @@ class _DecayMistake(MistakenStep, Gradient):
 class UndividedDecay(_DecayMistake):
     """D_ji = Δ_ji/m + λΘ_ji; D_j0 = Δ_j0/m."""
 
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """If m is not 1 anyway."""
+        return super().strikes(computed, layer) and computed.epoch.m > 1
+
 
 class DecayedBias(_DecayMistake):
     """D_ji = (Δ_ji + λΘ_ji)/m, the bias column, too."""
@@ -187,6 +193,11 @@ class NoDecay(_DecayMistake):
 class UndividedSum(MistakenStep, Gradient):
     """D_ji = Δ_ji + (λ/m)Θ_ji; D_j0 = Δ_j0."""
 
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """If m is not 1 anyway."""
+        return computed.epoch.m > 1
+
 
 class NoBiasGradient(MistakenStep, Gradient):
     """D_ji = (Δ_ji + λΘ_ji)/m; D_j0 = 0."""
@@ -194,6 +205,11 @@ class NoBiasGradient(MistakenStep, Gradient):
 
 class BiasManyTimes(MistakenStep, Update):
     """Θ_ji := Θ_ji − αD_ji; Θ_j0 := Θ_j0 − nαD_j0, n inputs."""
+
+    @classmethod
+    def strikes(cls, computed: Computed, layer: int) -> bool:
+        """Where some layer has more than one input; those with one are told with it, as they run the same line."""
+        return max(computed.network.sizes[:-1]) > 1
 
     @cached_property
     def products(self) -> Array:

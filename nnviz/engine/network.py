@@ -173,7 +173,10 @@ def checked_sizes(sizes: Sequence[int]) -> tuple[int, ...]:
     except TypeError:
         raise ValueError(f"sizes is {sizes!r}; expected whole numbers such as (3, 5, 5, 4).") from None
     if not 2 <= len(whole) <= MOST_LAYERS:
-        raise ValueError(f"sizes has {len(whole)} layers; expected 2 to {MOST_LAYERS}, input and output included.")
+        raise ValueError(
+            f"sizes has {len(whole)} layer{'' if len(whole) == 1 else 's'}; "
+            f"expected 2 to {MOST_LAYERS}, input and output included."
+        )
     for layer, size in enumerate(whole, 1):
         if not 1 <= size <= LARGEST_LAYER:
             raise ValueError(f"layer {layer} has {size} units; expected 1 to {LARGEST_LAYER}.")

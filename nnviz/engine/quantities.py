@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Symbol(Enum):
-    """A kind of number in the story, by the letter it has on the screen."""
+    """A kind of number, by the letter it has on the screen.
+
+    All but J belong to the story of one example: J is the mean of ``EXAMPLE_COST`` over all, and weight decay.
+    """
 
     A = "a"
     Z = "z"
@@ -15,6 +18,7 @@ class Symbol(Enum):
     WEIGHTED = "Σ Θδ"
     DELTA = "δ"
     COST = "cost"
+    EXAMPLE_COST = "cost(i)"
     J = "J"
     THETA = "Θ"
     ACCUMULATOR_BEFORE = "Δ before"

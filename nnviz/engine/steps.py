@@ -150,7 +150,7 @@ class ExampleCost(Step):
     """The cost of the example: the sum over the K output units."""
 
     phase = Phase.COST
-    symbol = Symbol.J
+    symbol = Symbol.EXAMPLE_COST
 
     @property
     def count(self) -> int:

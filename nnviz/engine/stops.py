@@ -102,13 +102,18 @@ def _stalled(patience: int, improvement: float) -> Check:
             lowest, since = J, progress.iteration
         if progress.iteration - since < patience:
             return None
-        return Ending("stalled", f"J = {J:.6g} has not improved on {lowest:.6g} in {patience} iterations.")
+        return Ending("stalled", f"J = {J:.6g} has not improved on {lowest:.6g} in {_counted(patience)}.")
 
     return check
 
 
 def _iterations(last: int) -> Check:
     def check(progress: Progress) -> Ending | None:
-        return Ending("iterations", f"{last} iterations are done.") if progress.iteration >= last else None
+        words = f"{_counted(last)} {'is' if last == 1 else 'are'} done."
+        return Ending("iterations", words) if progress.iteration >= last else None
 
     return check
+
+
+def _counted(iterations: int) -> str:
+    return f"{iterations} iteration{'' if iterations == 1 else 's'}"

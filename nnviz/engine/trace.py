@@ -100,7 +100,7 @@ def _mistaken(epoch: Epoch, passed: Forward, h: Array, Y: Array) -> tuple[list[A
     lines, row = epoch.lines, epoch.network.activation
     slope = [lines.slope(row, z, a[1:]) for z, a in zip(passed.z, passed.a[1:])]
     weights = tuple(lines.weights(theta) for theta in epoch.back_through[:0:-1])
-    return slope, weights, lines.error(h, lines.targets(Y))
+    return slope, weights, lines.output_error(h, Y)
 
 
 def _backward(

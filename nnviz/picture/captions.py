@@ -92,7 +92,7 @@ def subject(story: Story, place: int, dataset: Dataset | None, level: Level = Le
         return _matrix_name(step) if step.fills_row else f"layer {step.layer}"
     if step.fills_row:
         return f"row {step.unit} of {_matrix_name(step)}"
-    if step.symbol is Symbol.J:
+    if step.symbol is Symbol.EXAMPLE_COST:
         return "the example"
     return Names(dataset, story.trace.network.sizes).unit(step.layer, step.unit)
 
@@ -191,7 +191,7 @@ def spoken(address: Address, dataset: Dataset | None = None, sizes: tuple[int, .
     With *dataset* and *sizes* inputs and outputs are called by their names.
     """
     names, symbol, layer = Names(dataset, sizes), address.symbol, address.layer
-    if symbol is Symbol.J:
+    if symbol is Symbol.EXAMPLE_COST:
         return "the cost of the example"
     if address.symbol not in _MATRICES:
         return f"{_SPOKEN[symbol]} of {names.unit(layer, address.row)}"
@@ -217,7 +217,7 @@ _ORIGINS = {
     Symbol.WEIGHTED: "the errors of the next layer, each times its weight",
     Symbol.DELTA: "the errors of the next layer, each times its weight, times g′(z)",
     Symbol.COST: "−y log h − (1 − y) log(1 − h)",
-    Symbol.J: "the costs of all outputs added",
+    Symbol.EXAMPLE_COST: "the costs of all outputs added",
     Symbol.THETA: "a weight of the network",
     Symbol.ACCUMULATOR_BEFORE: "added up from the examples before",
     Symbol.ACCUMULATOR: "what was there before, plus δ where the link ends × a where it starts",

@@ -67,7 +67,7 @@ def _output_cost(step: Step) -> Lines:
 
 
 def _example_cost(step: Step) -> Lines:
-    return Lines("J = np.sum(cost)  # of this example", "J = sum(cost);  % of this example")
+    return Lines("total = np.sum(cost)  # of this example", "total = sum(cost);  % of this example")
 
 
 def _output_error(step: Step) -> Lines:

@@ -48,7 +48,9 @@ def spoken(verdict: "Verdict | None", entries: int) -> str:
     """The verdict on one iteration, in a few words."""
     if verdict is None:
         return "not checked"
-    found = [f"{verdict.gradient:,} of {entries:,} entries of D differ"] if verdict.gradient else []
+    found = []
+    if verdict.gradient:
+        found.append(f"{verdict.gradient:,} of {entries:,} entries of D differ{'s' if verdict.gradient == 1 else ''}")
     if verdict.update:
         found.append(f"{verdict.update:,} of {entries:,} entries updated wrongly")
     return ", ".join(found) or "right"

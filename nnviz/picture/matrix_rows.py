@@ -149,16 +149,16 @@ def _example_cost(place: Place, step: Step) -> tuple[Part, ...]:
     costs = place.vector(words("cost"), Symbol.COST, step.layer, trace.costs, None)
     if place.term is not None:
         costs = _with_cell(costs, place.term, 0)
-    total = Address(Symbol.J, step.layer)
-    J = Matrix(
+    at = Address(Symbol.EXAMPLE_COST, step.layer)
+    total = Matrix(
         words("cost(i)"),
         sealed(np.array([[trace.cost]])),
-        lambda i, j: total,
-        lambda i, j: place.story.known(total, place.place),
+        lambda i, j: at,
+        lambda i, j: place.story.known(at, place.place),
         "cost",
         Frame(range(1), range(1)),
     )
-    return Operator("Σ"), costs, Operator("="), J
+    return Operator("Σ"), costs, Operator("="), total
 
 
 def _output_error(place: Place, step: Step) -> tuple[Part, ...]:

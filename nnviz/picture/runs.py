@@ -15,6 +15,13 @@ def title(settings: Mapping[str, Any]) -> str:
     return ", ".join(word for word in words if word)
 
 
+def learnt_by(settings: Mapping[str, Any]) -> list[str]:
+    """The lines that say of one run how it has learnt, and which mistake is planted, if one is."""
+    rate_and_decay = title({name: settings[name] for name in ("learning_rate", "lambda_")})
+    planted = [] if settings["fault"] is None else [f"planted: {_fault(settings['fault'])}"]
+    return [title({"method": settings["method"]}), rate_and_decay.replace(", ", " · "), *planted]
+
+
 def _initialiser(name: str) -> str:
     return initialiser(name).title
 

@@ -87,7 +87,7 @@ def _named(scene: Scene, number: str) -> str:
 
 
 def _cost_tags(scene: Scene) -> Iterator[Tag]:
-    """Each output's cost beside it while the cost is told; J below from then on."""
+    """Each output's cost beside it while the cost is told; that of the example below from then on."""
     last = len(scene.plan.sizes)
     if scene.step is not None and scene.step.phase is Phase.COST:
         for unit, centre in scene.slots[last].items():
@@ -103,10 +103,10 @@ def _cost_tags(scene: Scene) -> Iterator[Tag]:
                 loud=at_work and bool(text),
                 origin=centre if (last, unit) in scene.at_work and text else None,
             )
-    address = Address(Symbol.J, last, 0)
+    address = Address(Symbol.EXAMPLE_COST, last, 0)
     if scene.known(address):
         at_work = (last, 0) in scene.at_work
-        text = f"J = {scene.number(address)}"
+        text = f"cost(i) = {scene.number(address)}"
         origin = scene.plan.column(last).units[-1].centre if at_work else None
         yield _tag(scene, address, scene.plan.total, text, "cost", loud=at_work, origin=origin)
 

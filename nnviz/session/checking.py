@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
+from nnviz.engine.diagnosis import explains
 from nnviz.engine.faults import FAULTS, Fault, fault
+from nnviz.engine.propagation import gradient
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.slopes import way
+from nnviz.engine.steps import Phase
 from nnviz.engine.trace import trace_in
 from nnviz.session.check import Answer, Question
 from nnviz.session.command import Command
@@ -38,8 +41,10 @@ class HideFault(Command):
     def do(self, state: State) -> State:
         chance = np.random.default_rng([state.model.seed, self.number])
         rows = [row for row in FAULTS if _strikes(row, state.model)]
-        name = rows[int(chance.integers(len(rows)))].name
-        return replace(trained_by(state, fault=name, hidden=True), riddle=Riddle())
+        row = rows.pop(int(chance.integers(len(rows))))
+        while rows and not _shows(row, state.model):
+            row = rows.pop(int(chance.integers(len(rows))))
+        return replace(trained_by(state, fault=row.name, hidden=True), riddle=Riddle())
 
 
 def _strikes(row: Fault, model: Model) -> bool:
@@ -47,6 +52,14 @@ def _strikes(row: Fault, model: Model) -> bool:
     wrong = replace(model.epoch, lines=row.lines)
     told = (trace_in(wrong, example, mistake=row.step) for example in {0, wrong.m - 1})
     return any(isinstance(step, row.step) for one in told for step in one.steps)
+
+
+def _shows(row: Fault, model: Model) -> bool:
+    """Whether a number that is checked becomes another: from Θ = 0, say, no δ goes back, with g′ or without."""
+    if row.phase is Phase.UPDATE:
+        return True
+    arguments = model.network, *Question(model).examples, model.lambda_
+    return not explains((row,), gradient(*arguments), *arguments, model.recipe.learning_rate)
 
 
 class GuessFault(Command):

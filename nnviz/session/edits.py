@@ -15,7 +15,7 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.story import Level, Story
 from nnviz.session.command import Command
 from nnviz.session.examples import Examples
-from nnviz.session.model import Model, model_for, refuse_too_large
+from nnviz.session.model import Model, ends, model_for, refuse_too_large
 from nnviz.session.moment import Moment, Training
 from nnviz.session.state import State, told
 
@@ -109,12 +109,11 @@ class SetNetwork(Command):
     title = "Θ from a file"
 
     def do(self, state: State) -> State:
-        ends = self.network.sizes[0], self.network.sizes[-1]
         dataset = state.model.dataset
-        if ends != (dataset.features, dataset.outputs):
+        if (self.network.sizes[0], self.network.sizes[-1]) != (dataset.features, dataset.outputs):
             raise ValueError(
                 f"This Θ is of a network {'-'.join(map(str, self.network.sizes))}; the data {dataset.title} need "
-                f"{dataset.features} units in the first layer and {dataset.outputs} in the last."
+                f"{ends(dataset)}."
             )
         refuse_too_large(self.network.sizes)
         return state.of(replace(state.model, network=self.network, start=self.network))

@@ -120,6 +120,12 @@ class Model:
         return replace(self, examples=self.examples.with_change(example, **parts))
 
 
+def ends(dataset: Dataset) -> str:
+    """What the first and the last layer must have, in words."""
+    inputs = "1 unit" if dataset.features == 1 else f"{dataset.features} units"
+    return f"{inputs} in the first layer and {dataset.outputs} in the last"
+
+
 def model_for(
     dataset: Dataset,
     *,
@@ -136,8 +142,8 @@ def model_for(
     sizes = dataset.sizes if sizes is None else sizes
     if (sizes[0], sizes[-1]) != (dataset.features, dataset.outputs):
         raise ValueError(
-            f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {dataset.features} units in the "
-            f"first layer and {dataset.outputs} in the last, as in {'-'.join(map(str, dataset.sizes))}."
+            f"network is {'-'.join(map(str, sizes))}; the data {dataset.name!r} need {ends(dataset)}, "
+            f"as in {'-'.join(map(str, dataset.sizes))}."
         )
     refuse_too_large(sizes)
     drawn = initialiser or INITIALISER

@@ -110,7 +110,7 @@ def stops(model: Model) -> Stops:
 
 def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:
     """For each run the settings in which the runs differ, by name; of runs that differ in none, the method."""
-    settings = [{**_settings(run.model), "number": run.number} for run in runs]
+    settings = [{**described(run.model), "number": run.number} for run in runs]
     first = settings[0] if settings else {}
     differing = [name for name in first if name != "number" and any(other[name] != first[name] for other in settings)]
     names = differing or ["method", "learning_rate"]
@@ -119,7 +119,8 @@ def differences(runs: Sequence[Run]) -> tuple[dict[str, Any], ...]:
     return tuple({name: one[name] for name in names} for one in settings)
 
 
-def _settings(model: Model) -> dict[str, Any]:
+def described(model: Model) -> dict[str, Any]:
+    """By what a run of the model can be told from others; a mistake that is hidden has no name yet."""
     recipe = model.recipe
     return {
         "method": recipe.method,

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from nnviz.session.commands import Reset, SetSeed
-from nnviz.session.lesson.studying import GoToScene, LeaveLesson
+from nnviz.session.commands import Command, Reset, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui import reasons
@@ -20,6 +19,22 @@ def _named(verb: str, title: Callable[[Session], str | None]) -> Callable[[Sessi
 
 def _reset_note(old: State, new: State) -> str:
     return "Back to the start. Ctrl+Z brings your changes back." if new.model is not old.model else ""
+
+
+# What a lesson consists of is read with the first lesson: the window's start does without.
+def _other_scene(step: int) -> Callable[[State], Command]:
+    def command(state: State) -> Command:
+        from nnviz.session.lesson.studying import GoToScene
+
+        return GoToScene(0 if state.lesson is None else state.lesson.number + step)
+
+    return command
+
+
+def _leave_lesson(state: State) -> Command:
+    from nnviz.session.lesson.studying import LeaveLesson
+
+    return LeaveLesson()
 
 
 _EDIT: tuple[Action, ...] = (
@@ -75,7 +90,7 @@ _LEARN: tuple[Action, ...] = (
         "Help",
         "On in the lesson",
         ("Alt+Right",),
-        command=lambda state: GoToScene(0 if state.lesson is None else state.lesson.number + 1),
+        command=_other_scene(1),
         refusal=reasons.no_lesson,
         starts_group=True,
     ),
@@ -85,7 +100,7 @@ _LEARN: tuple[Action, ...] = (
         "Help",
         "Back in the lesson",
         ("Alt+Left",),
-        command=lambda state: GoToScene(0 if state.lesson is None else state.lesson.number - 1),
+        command=_other_scene(-1),
         refusal=reasons.no_lesson,
     ),
     Action(
@@ -93,7 +108,7 @@ _LEARN: tuple[Action, ...] = (
         "L&eave the lesson",
         "Help",
         "Back to your own work",
-        command=lambda state: LeaveLesson(),
+        command=_leave_lesson,
         refusal=reasons.no_lesson,
     ),
 )

@@ -1,7 +1,7 @@
 """Words that can be clicked, or pressed with Return or Space."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 
 from nnviz.ui.fields import Label
 from nnviz.ui.theme import Theme
@@ -11,9 +11,11 @@ class ClickLabel(Label):
     """It takes as many lines as it needs, and has a frame while it has the focus."""
 
     chosen = Signal()
+    pointed = Signal(bool)
+    """Whether the pointer is on it; the focus counts as one."""
 
-    def __init__(self, text: str, *, size: float, mono: bool = False) -> None:
-        super().__init__(text, size=size, mono=mono)
+    def __init__(self, text: str, role: str = "text", *, size: float, bold: bool = False, mono: bool = False) -> None:
+        super().__init__(text, role, size, bold=bold, mono=mono)
         self.setWordWrap(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -25,6 +27,22 @@ class ClickLabel(Label):
         palette = self.palette()
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, theme.colour("muted"))
         self.setPalette(palette)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pointed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.pointed.emit(False)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

@@ -23,7 +23,7 @@ class Drops(QWidget):
         super().__init__(window)
         self._tell, self._opened = tell, opened
         self._words, self._refused = "", False
-        self.setAccessibleName("Drop data here")
+        self.setAccessibleName("Drop files here")
         self.hide()
         for widget in (window, self):
             widget.setAcceptDrops(True)
@@ -82,7 +82,7 @@ class Drops(QWidget):
     @staticmethod
     def _refusal(paths: list[Path]) -> str:
         if not paths:
-            return "Only files of this computer can be dropped here: a table, arrays, or a pair X and y."
+            return "Only files of this computer can be dropped here: data, a lesson, or a program of your own."
         if len(paths) > MOST_FILES:
             return f"These are {len(paths)} files. Drop one, or two that belong together: X and y."
         return ""

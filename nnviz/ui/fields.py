@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -138,13 +138,19 @@ class SpinField(QSpinBox):
 
 
 class Choice(QComboBox):
-    """One of a few rows, each with the value it stands for; the wheel turns it only when it has the focus."""
+    """One of a few rows, each with the value it stands for; the wheel turns it only when it has the focus.
+
+    ``closed`` tells that the list of rows is put away, before the row that was chosen in it is told of.
+    """
+
+    closed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ink = QColor()
+        self._open = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
 
@@ -175,6 +181,16 @@ class Choice(QComboBox):
         index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
         with quiet(self):
             self.setCurrentIndex(index)
+
+    def showPopup(self) -> None:
+        self._open = True
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        super().hidePopup()
+        if self._open:  # Qt asks for it whenever the field itself is hidden, too
+            self._open = False
+            self.closed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

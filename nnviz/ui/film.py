@@ -3,7 +3,6 @@
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
@@ -15,11 +14,11 @@ from nnviz.picture.motion import moving
 from nnviz.picture.numbers import measured
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Picture, Text
-from nnviz.picture.runs import title
+from nnviz.picture.runs import learnt_by
 from nnviz.picture.shots import Shot
 from nnviz.picture.typeset import Typesetter
 from nnviz.picture.wiring import LIVELY, Wiring, full_width, wiring
-from nnviz.session.run import settings
+from nnviz.session.run import described
 from nnviz.session.state import State
 from nnviz.ui.drawn import picture_of
 from nnviz.ui.export import MARGIN, SMALLEST_FORMULA, wrapped
@@ -172,26 +171,14 @@ class TrainingFilm(Film):
         rows = (
             (f"iteration {at:,}", 26.0, "text", True),
             (f"J(Θ) = {measured(float(self.costs[at]))}", 26.0, "backward", True),
-            (title(self._how("method", "learning_rate", "lambda_")), 14.0, "muted", False),
-            (self._planted, 14.0, "differ", False),
+            *((words, 14.0, "muted", False) for words in learnt_by(described(self.run.model))),
         )
         for words, size, role, bold in rows:
             height = 1.5 * size
-            brush.label(Label(Box(MARGIN, y, self.plot.left() - 78.0 - MARGIN, height), Text(words, size, role, bold)))
+            brush.label(Label(Box(MARGIN, y, 280.0, height), Text(words, size, role, bold)))
             y += height
         self._axes(brush)
         self._curve(brush, at)
-
-    def _how(self, *names: str) -> dict[str, Any]:
-        """Settings with which the run was trained, whatever is set for the next one."""
-        return {name: value for name, value in settings(self.run.model).items() if name in names}
-
-    @property
-    def _planted(self) -> str:
-        recipe = self.run.recipe
-        if recipe.fault is None:
-            return ""
-        return "with a hidden mistake" if recipe.hidden else f"planted: {title(self._how('fault'))}"
 
     def _axes(self, brush: Brush) -> None:
         area, painter = self.plot, brush.painter

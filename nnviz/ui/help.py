@@ -2,12 +2,12 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from nnviz.ui.action import Action
 from nnviz.ui.menus import key_text
-from nnviz.ui.style import dress
+from nnviz.ui.style import dress, within
 from nnviz.ui.theme import theme_of
 from nnviz.ui.views import VIEWS, view_of
 
@@ -29,7 +29,8 @@ MOUSE = (
     ("Click a number", "goes to the step that computes it"),
     ("Double-click or turn the wheel on a link or its cell", "changes Θ"),
     ("Drag on the timeline", "scrubs through the story"),
-    ("Drop a file on the window, or two (X and y)", "opens it as data to learn from"),
+    ("Right-click a part of the window", "asks “What am I looking at?” of it"),
+    ("Drop a file on the window", "opens it: data to learn from (or two files, X and y), a .lesson, your backprop.py"),
 )
 
 
@@ -61,7 +62,7 @@ class Help(QDialog):
             theme = theme_of(self._window.session.state.view)
             dress(self, theme)
             self.text.setHtml(looked_at(self._view) + page(self._window.table.rows, theme.palette.muted))
-            self.resize(theme.px(620), theme.px(680))
+            self.resize(within(self._window, QSize(theme.px(620), theme.px(680))))
 
 
 def show_help(window: QWidget, view: str | None = None) -> None:

@@ -23,8 +23,16 @@ class Hint(NamedTuple):
 
 HINTS = (
     Hint("transport", "Press → to tell the story step by step, ← to go back. Space lets it run."),
-    Hint("inspector", "Here is what the step computes, with every number. Point at one to see where it comes from."),
-    Hint("board", "Double-click a link to change its Θ and see what follows. Ctrl+Z takes everything back; F1 helps."),
+    Hint(
+        "inspector",
+        "Here is what the step computes, with every number. Point at one to see where it comes from. "
+        "A right click, here and elsewhere, says what you are looking at.",
+    ),
+    Hint(
+        "board",
+        "New to it? The lessons (F2) lead you through the chapter. "
+        "Or try things: double-click a link to change its Θ; Ctrl+Z takes everything back. F1 helps.",
+    ),
 )
 
 
@@ -99,9 +107,9 @@ class Hints(Card):
         return False
 
     def _changed(self, old: State | None, new: State) -> None:
-        """They speak of stepping: over another tool they would only be in the way."""
-        if old is not None and old.tool != new.tool:
-            self.setVisible(new.tool == "step")
+        """They speak of stepping: over another tool or beside a lesson they would only be in the way."""
+        if old is not None and _room(old) != _room(new):
+            self.setVisible(_room(new))
             self._place()
 
     def _target(self) -> QWidget | None:
@@ -123,3 +131,8 @@ class Hints(Card):
             corner = QPoint(area.center().x() - self.width() // 2, area.top() + gap)
         right, bottom = self._window.width() - self.width() - gap, self._window.height() - self.height() - gap
         self.move(max(gap, min(corner.x(), right)), max(gap, min(corner.y(), bottom)))
+
+
+def _room(state: State) -> bool:
+    """Whether what they speak of is what one is at."""
+    return state.tool == "step" and state.lesson is None

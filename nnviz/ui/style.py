@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -21,6 +21,9 @@ PHASE_ROLES = {
     Phase.UPDATE: "accent",
 }
 """Each phase by the role of its colour: two directions, the cost, and what is summed."""
+
+MOST_OF_WINDOW = 0.94
+"""The share of the window that a dialog over it may take."""
 
 # $role is a colour; every length in px grows with the zoom.
 SHEET = """
@@ -96,6 +99,11 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px 6px; }
 """
+
+
+def within(window: QWidget, size: QSize) -> QSize:
+    """That size for a dialog of *window*, or what has room over it: a small screen must show its buttons, too."""
+    return size.boundedTo(window.size() * MOST_OF_WINDOW)
 
 
 def dress(window: QWidget, theme: Theme) -> None:

@@ -108,6 +108,7 @@ class Transport(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._fold()
 
     def minimumSizeHint(self) -> QSize:
         """Both groups of controls side by side, the timeline above them."""
@@ -151,7 +152,9 @@ class Transport(QWidget):
             self._dress(theme_of(new.view))
         if old is None or old.view.speed != new.view.speed:
             self._speed.setText(speed_text(new.view.speed))
-            self._speed.setAccessibleName(f"Speed: {new.view.speed:g} steps a second")
+            self._speed.setAccessibleName(
+                f"Speed: {new.view.speed:g} step{'' if new.view.speed == 1 else 's'} a second"
+            )
         if old is None or old.step_level is not new.step_level:
             self._lines.setCurrentWidget(self.iterations if new.step_level is Level.ITERATION else self.timeline)
         if old is None or old.level is not new.level:
@@ -201,6 +204,7 @@ class Transport(QWidget):
         self._grid.setContentsMargins(theme.px(13), margin, theme.px(13), margin)
         self._narrow = None
         self._arrange()
+        self._fold()
         self.updateGeometry()
 
     def _arrange(self) -> None:
@@ -221,6 +225,22 @@ class Transport(QWidget):
             self._grid.addWidget(self._lines, 0, 1)
             self._grid.addLayout(self._numbers, 0, 2)
         self._grid.setColumnStretch(1, 1)
+
+    def _fold(self) -> None:
+        """Leave out what has keys and menus, too, where there is no room for all, as beside a lesson in large type."""
+        margins = self._grid.contentsMargins()
+        shown = [*self._buttons.values(), self.field, self._count, self._level, self._speed]
+        between = self._row.spacing() * (len(shown) - 2) + 2 * self._grid.horizontalSpacing()
+        room = self.width() - margins.left() - margins.right() - between
+        needed = sum(_width(one) for one in shown)
+        for one in (self._speed, self._buttons["first"], self._buttons["last"], self._level):
+            one.setVisible(needed <= room)
+            needed -= 0 if needed <= room else _width(one) + self._row.spacing()
+
+
+def _width(control: QWidget) -> int:
+    """What it takes: as it was fixed, or as its words need."""
+    return control.minimumWidth() if control.minimumWidth() == control.maximumWidth() else control.sizeHint().width()
 
 
 def _seen(state: State) -> tuple[int, ...]:

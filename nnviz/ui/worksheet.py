@@ -28,7 +28,7 @@ from nnviz.ui.fields import Choice, Label, SpinField, dress_children
 from nnviz.ui.number_field import NumberField
 from nnviz.ui.quiet import quiet
 from nnviz.ui.seed import LARGEST
-from nnviz.ui.style import dress
+from nnviz.ui.style import dress, within
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Watch
 
@@ -168,7 +168,7 @@ class WorksheetDialog(QDialog):
         for field in (self.network, self.file):
             field.setFont(theme.font())
             field.setMinimumHeight(theme.px(26))
-        self.resize(self.sizeHint())
+        self.resize(within(self._window, self.sizeHint()))
 
     def sizeHint(self) -> QSize:
         """Wide enough to read the name of a file, and as high as what is in it."""

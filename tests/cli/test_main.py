@@ -47,12 +47,29 @@ def test_help_names_every_command(capsys):
     assert "--smoke" not in out
 
 
+@pytest.mark.parametrize("name", [command.name for command in main.COMMANDS])
+def test_the_help_of_a_command_says_how_it_is_used(capsys, name):
+    with pytest.raises(SystemExit):
+        main.main([name, "--help"])
+    out = capsys.readouterr().out
+    assert out.startswith(f"usage: nnviz {name} ")
+    assert "None" not in out
+
+
 @pytest.mark.parametrize("argv", [["--nonsense"], ["nonsense"]])
 def test_what_is_not_known_is_refused(argv, capsys):
     with pytest.raises(SystemExit) as stop:
         main.main(argv)
     assert stop.value.code == main.USER_ERROR
     assert "nonsense" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "command"), [("mine.py", "nnviz check mine.py"), ("mine.csv", "nnviz data mine.csv")])
+def test_a_file_that_is_no_lesson_is_sent_where_it_belongs(monkeypatch, tmp_path, capsys, name, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).touch()
+    assert main.main([name]) == main.USER_ERROR
+    assert capsys.readouterr().err.startswith(f"nnviz: {name} is no lesson. `{command}` ")
 
 
 def test_a_command_gets_its_arguments_and_gives_its_code(monkeypatch):

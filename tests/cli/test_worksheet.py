@@ -61,7 +61,7 @@ def test_text_is_the_same_each_time(tmp_path, suffix):
     [
         ("--network 9-9", "network is 9-9; a worksheet has room for 2 to 3 layers of up to 4 units"),
         ("--network 4-2-1 --examples 2", "with two examples for one unit less"),
-        ("--network 2", "sizes has 1 layers"),
+        ("--network 2", "sizes has 1 layer"),
         ("--network two", "expected layer sizes such as 3-5-5-4"),
         ("--digits 7", "--digits is 7; expected 1 to 6."),
         ("--examples 3", "--examples is 3; expected 1 to 2."),

@@ -87,6 +87,12 @@ def test_where_a_fault_strikes_and_where_not(row):
     assert agrees[-1].all() == (row.name in on_the_way_back)
 
 
+def doubled_first(matrix):
+    found = matrix.copy()
+    found[0, 0] *= 2.0
+    return found
+
+
 def test_the_right_code_is_never_named():
     for seed in range(1000):
         generator = np.random.default_rng(seed)
@@ -100,9 +106,10 @@ def test_the_right_code_is_never_named():
         assert not found.faults
 
 
-def test_two_mistakes_at_once_are_both_named():
+@pytest.mark.parametrize("names", [("lambda-not-over-m", "no-slope"), ("output-slope", "sign-flipped")])
+def test_two_mistakes_at_once_are_both_named(names):
     task = task_of(5)
-    pair = fault("lambda-not-over-m"), fault("no-slope")
+    pair = tuple(map(fault, names))
     lines = RIGHT._replace(**pair[0].changes, **pair[1].changes)
     found = diagnose(gradient_by(lines, *task.arguments, RATE), *task.arguments, RATE)
     assert found.faults == pair
@@ -112,6 +119,10 @@ def test_two_mistakes_at_once_are_both_named():
     ("change", "words"),
     [
         (lambda D: [3.0 * matrix for matrix in D], "Each of them is 3 times what it should be."),
+        (lambda D: [-3.0 * matrix for matrix in D], "Each of them is −3 times what it should be."),
+        (lambda D: [-1.0 * matrix for matrix in D], "entries are wrong. Only their sign is wrong."),
+        (lambda D: [0.0 * D[0], *D[1:]], "all of them in D1. They are all 0."),
+        (lambda D: [doubled_first(D[0]), *D[1:]], "1 of 51 entries is wrong, in D1: only the bias columns."),
         (lambda D: [D[0] + 0.1, *D[1:]], "all of them in D1"),
         (lambda D: [matrix * np.array([1.7, *[1.0] * (matrix.shape[1] - 1)]) for matrix in D], "only the bias columns"),
         (lambda D: [D[0], np.hstack([D[1][:, :1], D[1][:, 1:].T]), D[2]], "D2 without its bias column is transposed."),

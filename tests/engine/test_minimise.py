@@ -1,5 +1,7 @@
 """SciPy's methods, pulled: iteration by iteration what ``scipy.optimize.minimize`` does when called directly."""
 
+import re
+
 import numpy as np
 import pytest
 from scipy.optimize import minimize
@@ -100,3 +102,9 @@ def test_a_method_that_cannot_go_on_says_that_it_failed(method, monkeypatch):
     items, ending = finished(train(*TASK.arguments[:3], method=method))
     assert ending.kind == "failed"
     assert ending.words.startswith(f"The method cannot go on; ‖D‖ = {items[-1].norm:.3g} here. SciPy says: ")
+    assert re.search(r"\w\.$", ending.words)
+
+
+def test_a_planted_mistake_is_named_where_a_method_cannot_go_on():
+    _, ending = finished(train(*TASK.arguments[:3], method="l-bfgs", fault="sign-flipped"))
+    assert "here. With the planted mistake D is not the slope of J. SciPy says: " in ending.words

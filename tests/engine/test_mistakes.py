@@ -193,20 +193,24 @@ def test_another_number_of_ticks_is_told_in_full():
 
 
 @pytest.mark.parametrize(
-    ("name", "sizes", "lambda_"),
+    ("name", "sizes", "m", "lambda_"),
     [
-        ("theta-not-transposed", (3, 4, 5, 3), 1.0),
-        ("labels-shifted", (3, 4, 1), 1.0),
-        ("lambda-not-over-m", (3, 4, 3), 0.0),
-        ("bias-regularised", (3, 4, 3), 0.0),
-        ("no-regularisation", (3, 4, 3), 0.0),
+        ("theta-not-transposed", (3, 4, 5, 3), 4, 1.0),
+        ("theta-not-transposed", (3, 1, 1), 4, 1.0),
+        ("labels-shifted", (3, 4, 1), 4, 1.0),
+        ("lambda-not-over-m", (3, 4, 3), 4, 0.0),
+        ("lambda-not-over-m", (3, 4, 3), 1, 1.0),
+        ("bias-regularised", (3, 4, 3), 4, 0.0),
+        ("no-regularisation", (3, 4, 3), 4, 0.0),
+        ("not-over-m", (3, 4, 3), 1, 1.0),
+        ("bias-in-the-loop", (1, 1, 3), 4, 1.0),
     ],
 )
-def test_where_it_changes_nothing_nothing_is_marked(name, sizes, lambda_):
+def test_where_it_changes_nothing_nothing_is_marked(name, sizes, m, lambda_):
     row = fault(name)
-    network, X, Y, _ = problem(sizes, 4, seed=1).arguments
+    network, X, Y, _ = problem(sizes, m, seed=1).arguments
     epoch = Epoch(network, X, Y, lambda_, RATE, lines=row.lines)
-    assert not any(struck(trace_in(epoch, example, mistake=row.step)) for example in range(4))
+    assert not any(struck(trace_in(epoch, example, mistake=row.step)) for example in range(m))
 
 
 def test_without_a_bias_gradient_the_bias_column_is_0():

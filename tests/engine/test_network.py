@@ -175,7 +175,7 @@ def test_unrolled_vectors_that_do_not_fit(vector, message):
     ("sizes", "message"),
     [
         ((), "sizes has 0 layers; expected 2 to 12, input and output included."),
-        ((3,), "sizes has 1 layers; expected 2 to 12, input and output included."),
+        ((3,), "sizes has 1 layer; expected 2 to 12, input and output included."),
         ((2,) * 13, "sizes has 13 layers; expected 2 to 12, input and output included."),
         ((3, 0, 2), "layer 2 has 0 units; expected 1 to 10000."),
         ((3, -1), "layer 2 has -1 units; expected 1 to 10000."),
@@ -267,6 +267,6 @@ def test_text_that_is_no_sizes(text):
     assert message_of(parse_sizes, text) == f"network is {text!r}; expected layer sizes such as 3-5-5-4."
 
 
-@pytest.mark.parametrize(("text", "found"), [("3", "sizes has 1 layers"), ("3-0", "layer 2 has 0 units")])
+@pytest.mark.parametrize(("text", "found"), [("3", "sizes has 1 layer"), ("3-0", "layer 2 has 0 units")])
 def test_text_of_impossible_sizes(text, found):
     assert message_of(parse_sizes, text).startswith(found)

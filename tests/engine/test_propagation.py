@@ -382,6 +382,6 @@ def test_wrong_theta(theta, message):
 
 
 def test_wrong_sizes_and_activation():
-    assert message_of(cost_function, np.zeros(9), (2,), X, Y).startswith("sizes has 1 layers; expected 2 to 12")
+    assert message_of(cost_function, np.zeros(9), (2,), X, Y).startswith("sizes has 1 layer; expected 2 to 12")
     with pytest.raises(ValueError, match=r"^activation is 'swish'; expected one of sigmoid, tanh, relu, linear\.$"):
         cost_function(np.zeros(9), (2, 3), X, Y, activation="swish")

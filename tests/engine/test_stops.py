@@ -84,6 +84,11 @@ def test_a_stalled_run_says_so():
     assert 20 < len(items) < 4000
 
 
+@pytest.mark.parametrize("words", ["0 iterations are", "1 iteration is", "2 iterations are"])
+def test_what_is_done_is_counted(words):
+    assert run(iterations=int(words[0]))[1].words == f"{words} done."
+
+
 def test_without_conditions_it_goes_on():
     items, ending = run(iterations=30)
     assert (len(items), ending.kind) == (31, "iterations")

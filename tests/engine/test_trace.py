@@ -203,14 +203,14 @@ def test_every_number_stands_at_its_address():
         Address(Symbol.WEIGHTED, 2, 0): told.weighted[1][0],
         Address(Symbol.WEIGHTED, 2, 4): told.weighted[1][4],
         Address(Symbol.COST, 4, 2): told.costs[1],
-        Address(Symbol.J, 4): told.cost,
+        Address(Symbol.EXAMPLE_COST, 4): told.cost,
         Address(Symbol.THETA, 2, 3, 0): network.theta(2)[2, 0],
         Address(Symbol.ACCUMULATOR_BEFORE, 1, 5, 3): told.accumulator_before[0][4, 3],
         Address(Symbol.ACCUMULATOR, 3, 4, 5): told.accumulator[2][3, 5],
         Address(Symbol.D, 1, 1, 1): passes.D[0][0, 1],
         Address(Symbol.THETA_NEW, 3, 2, 0): passes.updated.theta(3)[1, 0],
     }
-    assert {address.symbol for address in expected} == set(Symbol)
+    assert {address.symbol for address in expected} == set(Symbol) - {Symbol.J}
     for address, value in expected.items():
         assert told.quantity(address).value == value, address
         assert told.quantity(address).address == address

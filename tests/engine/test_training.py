@@ -240,3 +240,12 @@ def test_labels_do_as_rows_do():
         train(network, X, labels, iterations=3), train(network, X, np.eye(4)[labels - 1], iterations=3), strict=True
     ):
         assert_same_progress(one, other)
+
+
+def test_a_planted_mistake_is_named_where_it_is_the_cause():
+    """J rises at any learning rate, so a smaller one is no remedy."""
+    _, ending = finished(run(task=problem((3, 5, 4), m=20), learning_rate=1.0, fault="sign-flipped", iterations=5000))
+    assert ending.kind == "diverged"
+    assert ending.words.endswith(
+        "with the planted mistake an update need not go downhill. Take it away, or try a smaller α."
+    )

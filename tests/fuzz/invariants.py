@@ -107,9 +107,13 @@ def described(state: State) -> str:
 
 
 def _held(session: Session) -> float:
-    """MB that the present model takes, with Δ after every block of examples, and what undo, redo and runs keep."""
+    """MB that the present model takes, with Δ after every block of examples, and what undo, redo and runs keep.
+
+    While a lesson is gone through, so does the student's own work, which waits for its end.
+    """
     model = session.state.model
-    entries = (*session._undo, *session._redo)
+    waiting = [] if session.state.lesson is None else [session.state.lesson.own]
+    entries = (*session._undo, *session._redo, *session._aside[0], *session._aside[1], *waiting)
     trainings = (session.state.training, *(entry.training for entry in entries))
     runs = {id(run): run for one in trainings for run in (*one.runs, one.run) if run is not None}.values()
     answer = session.state.answer  # the latest, so that undo brings it back; perhaps of a model that is no more

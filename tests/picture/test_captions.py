@@ -252,7 +252,7 @@ def test_read_aloud():
     assert spoken(theta, load("vehicles"), sizes) == "Θ of layer 3: to the output for car, from unit 1 of layer 3"
     assert spoken(Address(Symbol.THETA, 1, 2, 0)) == "Θ of layer 1: to unit 2 of layer 2, from the bias unit of layer 1"
     assert spoken(Address(Symbol.A, 1, 1), load("vehicles"), sizes) == "the activation a of input speed"
-    assert spoken(Address(Symbol.J, 4)) == "the cost of the example"
+    assert spoken(Address(Symbol.EXAMPLE_COST, 4)) == "the cost of the example"
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

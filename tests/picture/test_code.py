@@ -36,7 +36,7 @@ def test_the_code_run_line_by_line_gives_the_trace(case):
     lines = dict.fromkeys(code(told, place, "numpy") for place in told.stops(Level.UNIT))
     for line in lines:
         exec(line, names)
-    expected = {"cost": trace.costs, "J": trace.cost}
+    expected = {"cost": trace.costs, "total": trace.cost}
     for n in range(2, trace.network.layers + 1):
         expected |= {f"z{n}": trace.z[n - 1], f"a{n}": trace.a[n - 1], f"d{n}": trace.delta[n - 1]}
     for n in range(1, trace.network.layers):

@@ -84,7 +84,7 @@ def test_what_is_not_known_is_never_shown():
         for one in seen.units:
             assert bool(one.text) is scene.story.known(one.address, place)
         for one in seen.tags:
-            if one.address.symbol in (Symbol.COST, Symbol.J) and one.text:
+            if one.address.symbol in (Symbol.COST, Symbol.EXAMPLE_COST) and one.text:
                 assert scene.story.known(one.address, place)
             if one.text.startswith("δ"):
                 assert scene.story.known(one.address, place)
@@ -143,8 +143,8 @@ def test_costs_then_j():
     cost = tag(scene.after(Address(Symbol.COST, 4, 2)), Address(Symbol.COST, 4, 2))
     assert cost.text == shown(scene.story.trace.costs[1])
     assert tag(scene.after(Address(Symbol.COST, 4, 2)), Address(Symbol.COST, 4, 3)).text == ""
-    total = tag(scene.after(Address(Symbol.J, 4)), Address(Symbol.J, 4))
-    assert total.text == "J = " + shown(scene.story.trace.cost)
+    total = tag(scene.after(Address(Symbol.EXAMPLE_COST, 4)), Address(Symbol.EXAMPLE_COST, 4))
+    assert total.text == "cost(i) = " + shown(scene.story.trace.cost)
 
 
 def test_term_by_term_the_sum_grows_and_the_unit_stays_empty():

@@ -19,7 +19,16 @@ from nnviz.session.checking import (
     ShowShare,
     present,
 )
-from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetLearningRate, SetSeed, SetTheta, ShowTool
+from nnviz.session.commands import (
+    GoTo,
+    GoToExample,
+    SetInitialiser,
+    SetLambda,
+    SetLearningRate,
+    SetSeed,
+    SetTheta,
+    ShowTool,
+)
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import Riddle, initial
@@ -156,6 +165,13 @@ def test_what_is_hidden_changes_something_here(session):
         names.add(session.state.fault)
     assert names
     assert not names & {"lambda-not-over-m", "bias-regularised", "no-regularisation"}
+
+
+def test_from_zero_nothing_is_hidden_that_changes_no_number(session):
+    session.do(SetInitialiser("zeros"))
+    for number in range(30):
+        session.do(HideFault(number))
+        assert session.state.fault == "bias-in-the-loop" or told(session).wrong, session.state.fault
 
 
 @pytest.mark.parametrize("row", FAULTS, ids=lambda row: row.name)

@@ -37,8 +37,8 @@ def test_smoke(tmp_path):
 def test_start_up_leaves_out_what_can_wait():
     command = (
         "import sys; from nnviz.ui import app; "
-        "print([name for name in ('scipy', 'pyqtgraph', 'nnviz.ui.help', 'nnviz.ui.panels.inspector') "
-        "if name in sys.modules])"
+        "print([name for name in ('scipy', 'pyqtgraph', 'nnviz.ui.help', 'nnviz.ui.panels.inspector', "
+        "'nnviz.session.lesson') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"

@@ -62,7 +62,7 @@ def test_a_file_is_opened(window, qtbot, tmp_path):
 @pytest.mark.parametrize(
     ("mime", "words"),
     [
-        (lambda: carrying(text="1,2,3"), "Only files"),
+        (lambda: carrying(text="1,2,3"), "data, a lesson, or a program of your own"),
         (lambda: carrying("https://example.org/data.csv"), "Only files"),
         (lambda: carrying("file:///a.csv", "file:///b.csv", "file:///c.csv"), "These are 3 files"),
     ],

@@ -1,12 +1,13 @@
 """Films: the program's own pictures, from the start of a stretch to its end."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor
 
-from nnviz.engine.faults import fault
 from nnviz.engine.history import packed
 from nnviz.engine.story import Level
 from nnviz.engine.training import train
@@ -84,38 +85,23 @@ def test_links_grow_and_the_curve_with_them(trained):
     assert (start[:190] != end[:190]).any()
 
 
-class Heard:
-    """A brush that only takes down the words, with a painter on nothing."""
-
-    def __init__(self, painter):
-        self.painter, self.words = painter, []
-
-    def label(self, label):
-        self.words.append(label.text.words)
-
-    def colour(self, role):
-        return QColor("black")
-
-
-def test_it_says_how_the_run_was_trained_and_not_what_is_set_now(trained):
-    later = replace(trained, model=replace(trained.model, recipe=replace(trained.model.recipe, learning_rate=0.5)))
-    assert "Gradient descent, α = 3, λ = 0" in words(later)
+@pytest.mark.parametrize(
+    ("recipe", "words"),
+    [
+        ({}, ["Gradient descent", "α = 3 · λ = 0"]),
+        ({"method": "bfgs", "lambda_": 0.5}, ["BFGS", "λ = 0.5"]),
+        ({"fault": "no-slope"}, ["Gradient descent", "α = 3 · λ = 0", "planted: g′ left out"]),
+        ({"fault": "no-slope", "hidden": True}, ["Gradient descent", "α = 3 · λ = 0", "planted: the hidden mistake"]),
+    ],
+)
+def test_a_film_of_a_training_says_how_it_has_learnt(trained, recipe, words):
+    """That of its run, whatever is set since then."""
     run = trained.training.run
-    for recipe, expected in (
-        (replace(run.recipe, method="l-bfgs"), "L-BFGS, λ = 0"),
-        (replace(run.recipe, fault="no-slope"), f"planted: {fault('no-slope').title}"),
-        (replace(run.recipe, fault="no-slope", hidden=True), "with a hidden mistake"),
-    ):
-        other = replace(run, model=replace(run.model, recipe=recipe))
-        assert expected in words(replace(trained, training=replace(trained.training, run=other)))
-
-
-def words(state):
-    image = QImage(*SIZE, QImage.Format.Format_RGB32)
-    with QPainter(image) as painter:
-        heard = Heard(painter)
-        TrainingFilm(state, SIZE).tell(heard, 40)
-    return heard.words
+    run = replace(run, model=replace(run.model, recipe=replace(run.model.recipe, **recipe)))
+    film = TrainingFilm(replace(trained, training=Training(run=run, runs=(run,), reached=40)), SIZE)
+    told = []
+    film.tell(SimpleNamespace(label=lambda label: told.append(label.text.words), painter=MagicMock(), colour=QColor), 0)
+    assert told[2 : 2 + len(words)] == words
 
 
 def test_one_scale_for_the_whole_training(trained):

@@ -3,9 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
+from nnviz.files.lessons.shelf import shelf
 from nnviz.session.commands import ShowTheme, ShowTool, StepForward
+from nnviz.session.lesson.studying import LeaveLesson
 from nnviz.ui import app
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.help import Help, page
@@ -44,6 +46,19 @@ def test_f1_opens_one_page_that_stays_beside_the_window(window, qtbot):
     shown[0].close()
 
 
+@pytest.mark.parametrize("name", ["help", "lessons", "worksheet"])
+def test_a_dialog_is_no_larger_than_the_window(window, name):
+    """The screen of a projector is small, and the projector theme large: the buttons are to be reached."""
+    window.session.do(ShowTheme("projector"))
+    window.resize(1024, 700)
+    window.table["zoom-in"].trigger()
+    window.table[name].trigger()
+    dialog = next(one for one in window.findChildren(QDialog) if one.isVisible())
+    assert dialog.height() <= window.height()
+    assert dialog.width() <= window.width()
+    dialog.close()
+
+
 def test_the_page_names_every_key(qapp):
     text = page(ACTIONS, "#000000")
     for row in ACTIONS:
@@ -59,6 +74,28 @@ def test_hints_point_at_three_things_once(window, qtbot):
         qtbot.mouseClick(hints._next, Qt.MouseButton.LeftButton)
     assert window.settings.hints_seen
     assert hints.isHidden()
+
+
+def test_the_first_start_tells_of_lessons_and_of_help(window):
+    said = " ".join(hint.words for hint in HINTS)
+    assert len(HINTS) == 3
+    assert f"lessons ({window.table['lessons'].shortcut().toString()})" in said
+    assert "right click" in said
+    assert f"{window.table['help'].shortcut().toString()} helps" in said
+
+
+def test_hints_leave_the_room_to_a_lesson(window, qtbot):
+    hints = Hints(window)
+    window.lessons.open(shelf()[0])
+    assert hints.isHidden()
+    window.session.do(LeaveLesson())
+    assert not hints.isHidden()
+
+
+def test_the_page_tells_what_the_mouse_does(qapp):
+    text = page(ACTIONS, "#000000")
+    assert "What am I looking at?" in text
+    assert all(one in text for one in (".lesson", "backprop.py", "X and y"))
 
 
 def test_hints_can_be_skipped_and_do_not_stop_the_story(window, qtbot):

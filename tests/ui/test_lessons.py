@@ -1,10 +1,9 @@
 """Lessons in the window: opened, gone through with the keys, answered, done, left; one's own work comes back."""
 
-import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from shiboken6 import delete
@@ -13,7 +12,8 @@ from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, ShowTool, StepForward
-from nnviz.session.lesson.studying import OpenLesson
+from nnviz.session.lesson.acts import CONTROLS, TOOLS
+from nnviz.session.lesson.studying import GoToScene, OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.lessons.row import ABOUT
@@ -38,7 +38,7 @@ example: 7
 place: forward
 :::
 
-Output one says {h(1)}. [On](step), or see [the story](point: transport); there is no [such thing](point: nothing).
+Output one says {h(1)}. [On](step), or see [the story](point: transport); there is no [such thing](point: curves).
 
 $$δ_k^(L) = a_k^(L) − y_k$$
 
@@ -119,20 +119,7 @@ def test_links_do_what_they_say(studying):
     link(words, "the story")
     assert studying.findChild(Spotlight) is not None
     link(words, "such thing")
-    assert any("no control called nothing" in label.text() for label in studying.findChildren(QLabel))
-
-
-def test_the_controls_that_teachers_are_told_of_can_be_pointed_at(studying):
-    guide = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
-    told = guide.partition("(point: ")[2].partition("\n\n")[0]
-    names = set(re.findall(r"`([a-z-]+)`", told))
-    assert len(names) == 24
-    for tool in ("step", "train", "check"):
-        studying.session.do(ShowTool(tool))
-        if not studying.shown({"step": "setup", "train": "training", "check": "bugs"}[tool]):
-            click(panel(studying).controls)
-        names -= {one.objectName() for one in studying.findChildren(QWidget) if one.isVisible()}
-    assert not names
+    assert any("no control called curves" in label.text() for label in studying.findChildren(QLabel))
 
 
 def test_a_spotlight_goes_with_its_control(studying, qtbot):
@@ -250,6 +237,17 @@ def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
     assert window.session.state.lesson.number == 0
 
 
+def test_a_changed_copy_of_a_lesson_has_a_progress_of_its_own(window, tmp_path):
+    copy = tmp_path / shelf()[0].name
+    copy.write_text(TEXT, encoding="utf-8")
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        window.session.do(GoToScene(number))
+    for path, number in ((shelf()[0], 2), (copy, 1)):
+        window.lessons.open(path)
+        assert window.session.state.lesson.number == number
+
+
 def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
@@ -268,6 +266,23 @@ def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     assert window.session.state.lesson.lesson.title == "Two scenes"
     press(window, Qt.Key.Key_F2)
     assert window.findChildren(Shelf)[-1].list.count() == len(shelf()) + 2
+
+
+def test_a_field_for_a_number_takes_the_keys_from_nobody(studying):
+    """Made as a window of its own, if only for a moment, it would."""
+    session = studying.session
+    session.do(GoToScene(1))
+    assert panel(studying).blocks[0].field.isVisible()
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is studying
+
+
+def test_a_screen_reader_reads_the_scene_before_the_way_on(studying):
+    studying.session.do(GoToScene(1))
+    read = panel(studying)._content.children()
+    order = [read.index(one) for one in (*panel(studying).blocks, panel(studying).back, panel(studying).on)]
+    assert order == sorted(order)
+    assert panel(studying).blocks[0].field.accessibleDescription() == "What is δ of output one?"
 
 
 def test_the_keyboard_alone_leads_through_a_lesson(window):
@@ -322,3 +337,49 @@ def test_the_panel_is_dressed_in_every_theme_and_never_scrolls_to_the_side(tmp_p
         content = panel(window).widget()
         assert content.minimumSizeHint().width() <= panel(window).viewport().width()
         press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+
+
+class Windows(QObject):
+    """Notes every window that opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.opened.append(watched)
+        return False
+
+
+def test_no_part_of_a_scene_opens_a_window_of_its_own(studying):
+    """For a moment it would take the focus, and the answer that is typed would be lost."""
+    windows = Windows()
+    QApplication.instance().installEventFilter(windows)
+    press(studying, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    QApplication.instance().removeEventFilter(windows)
+    assert studying.session.state.lesson.number == 1
+    assert windows.opened == []
+    assert studying.isActiveWindow()
+
+
+def test_who_has_answered_wrong_types_anew(studying):
+    press(studying, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    field = panel(studying).blocks[0].field
+    field.setFocus()
+    type_text(studying, "77")
+    assert field.hasFocus()
+    press(studying, "5")
+    assert field.text() == "5"
+
+
+def test_what_a_link_can_point_at_is_there_in_its_tool(window):
+    for tool in TOOLS:
+        window.session.do(ShowTool(tool))
+        for name in (*CONTROLS[""], *CONTROLS[tool]):
+            assert any(one.isVisible() for one in window.findChildren(QWidget, name)), name
+
+
+def test_the_page_for_teachers_names_every_control():
+    page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for names in CONTROLS.values() for name in names)

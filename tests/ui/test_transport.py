@@ -1,12 +1,14 @@
 """The controls of the story."""
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from nnviz.engine.story import Level
 from nnviz.files import datasets
-from nnviz.session.commands import GoTo, GoToStep, Play, SetSpeed, ShowLevel
+from nnviz.session.commands import GoTo, GoToStep, Play, SetSpeed, ShowLevel, Zoom
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import initial
@@ -121,6 +123,25 @@ def test_the_timeline_has_a_line_of_its_own_where_it_is_narrow(transport, qtbot)
     assert transport.timeline.width() > 450
     transport.resize(900, 60)
     qtbot.waitUntil(lambda: transport.timeline.geometry() == wide)
+
+
+@pytest.mark.parametrize("width", range(420, 900, 20))
+def test_no_control_covers_another_however_narrow_it_is(transport, session, width, qapp):
+    """As beside a lesson in large type; what is left out has keys and menus."""
+    session.do(Zoom(1.5))
+    transport.resize(width, 150)
+    qapp.processEvents()
+    controls = [one for one in transport.findChildren(QWidget) if one.parent() is transport and one.isVisible()]
+    assert {"button-play", "button-back", "button-forward", "step-field"} <= {one.objectName() for one in controls}
+    covered = [(one, other) for one, other in combinations(controls, 2) if one.geometry().intersects(other.geometry())]
+    assert not covered
+
+
+def test_all_controls_come_back_where_there_is_room(transport, qapp):
+    transport.resize(250, 150)
+    assert not transport.findChild(QToolButton, "speed").isVisible()
+    transport.resize(900, 60)
+    assert all(one.isVisible() for one in transport.findChildren(QToolButton))
 
 
 def test_playing_changes_nothing_else(transport, session):

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from nnviz.session.lesson.acts import VERBS, act
+from nnviz.session.lesson.acts import CONTROLS, VERBS, act
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.lesson.values import Inline, Line, Link, Live, Words
 
 MOST_DIGITS = 12
+_CONTROLS = tuple(name for names in CONTROLS.values() for name in names)
 _PARTS = re.compile(
     r"(?P<code>`[^`]*`)"
     r"|(?P<strong>\*\*[^*]+\*\*)"
@@ -74,8 +75,8 @@ def _link(text: str) -> Link:
     target = target.strip("()").strip()
     if target.startswith("point:"):
         control = target.removeprefix("point:").strip()
-        if not control:
-            raise ValueError(f"{text!r}: after point: stands the name of a control.")
+        if control not in _CONTROLS:
+            raise ValueError(f"{text!r}: after point: stands the name of a control: {', '.join(_CONTROLS)}.")
         return Link(words, None, control)
     if not target and words.partition(" ")[0] not in VERBS:
         raise ValueError(f"{text!r} does nothing; write what it does behind it, as in [go on](step).")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -9,6 +10,7 @@ from nnviz.engine.asking.typed import typed
 from nnviz.files.errors import FileProblem
 from nnviz.files.lessons.inline import line as inline
 from nnviz.files.lessons.stage import stage
+from nnviz.files.resources import resource
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.lesson.values import (
@@ -65,7 +67,10 @@ def read_lesson(path: Path, formula: CheckFormula) -> Lesson:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise FileProblem("This is no text in UTF-8.", f"{path.name}, line {line}", REMEDY) from None
-    return lesson(text, path.name, formula)
+    found = lesson(text, path.name, formula)
+    path = path.resolve()
+    # A teacher's own may be a changed copy of one of the chapter: its name is where it is.
+    return found if path.parent == resource("lessons").resolve() else replace(found, name=str(path))
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,7 +7,7 @@ from functools import cached_property
 from nnviz.engine.arrays import Array, shown
 from nnviz.engine.check import GradientCheck, check_gradient
 from nnviz.engine.diagnosis import diagnose, explains
-from nnviz.engine.faults import Fault, fault
+from nnviz.engine.faults import FAULTS, Fault, fault
 from nnviz.engine.network import Order
 from nnviz.files.student import costs
 from nnviz.files.student.cases import Case
@@ -16,6 +16,8 @@ from nnviz.files.student.process import Answer, Outcome, Part, Problem
 _RATES = (0.5, 0.3, 0.1, 0.03, 0.01, 0.001)
 """The α, besides 1, for which a Θ that changed too early is looked for."""
 _EARLY = (fault("theta-changed-early"),)
+_FRESH = tuple(row for row in FAULTS if not row.lines.carried)
+"""The mistakes of code that gives the same twice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def _judged(
     given: Sequence[tuple[Case, Answer]], problems: tuple[tuple[Case, Problem], ...], order: Order, kept: bool
 ) -> Findings:
     judged = tuple(_judge(case, answer, order) for case, answer in given)
-    diagnosis, pattern = _diagnosis(judged)
+    diagnosis, pattern = _diagnosis(judged, FAULTS if kept else _FRESH)
     return Findings(judged, problems, order if _has_vectors(given) else None, kept, diagnosis, pattern)
 
 
@@ -162,10 +164,10 @@ def _expected(case: Case) -> str:
 # --- What mistake it is ---
 
 
-def _diagnosis(judged: Sequence[Judged]) -> tuple[tuple[Fault, ...], str]:
-    """Rows of FAULTS that together give every gradient of these; if there are none, what the pattern tells."""
+def _diagnosis(judged: Sequence[Judged], among: Sequence[Fault]) -> tuple[tuple[Fault, ...], str]:
+    """Rows of *among* that together give every gradient of these; if there are none, what the pattern tells."""
     wrong = [one for one in judged if not one.check.passed]
-    found = [diagnose(one.theirs, *one.case.arguments) for one in wrong]
+    found = [diagnose(one.theirs, *one.case.arguments, among=among) for one in wrong]
     singles = [(row,) for one in found if len(one.faults) == 1 for row in (*one.faults, *one.also)]
     pairs = [one.faults for one in found if len(one.faults) == 2]
     different = {tuple(row.name for row in rows): rows for rows in (*singles, *pairs)}

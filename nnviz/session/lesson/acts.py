@@ -20,6 +20,19 @@ Make = Callable[..., Command]
 
 LARGEST = 10_000_000
 TOOLS: tuple[Tool, ...] = get_args(Tool)
+CONTROLS: Mapping[str, tuple[str, ...]] = {
+    "": (
+        *("board", "header", "chip-data", "chip-network", "chip-example", "chip-seed"),
+        *(f"tool-{tool}" for tool in TOOLS),
+    ),
+    "step": (
+        *("transport", "timeline", "button-first", "button-back", "button-play", "button-forward", "button-last"),
+        *("step-field", "level", "speed", "inspector", "setup"),
+    ),
+    "train": ("training", "curves", "results"),
+    "check": ("check", "bugs"),
+}
+"""What a link can point at, by the tool in which it is to be seen; of all tools under an empty name."""
 
 
 class Verb(NamedTuple):

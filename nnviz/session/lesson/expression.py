@@ -6,7 +6,7 @@ It reads names from a table and knows arithmetic, comparisons, ``and``, ``or`` a
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, NamedTuple
@@ -36,11 +36,17 @@ _MINUS = ("-", "−")
 
 
 class Signature(NamedTuple):
-    """A name that can be read: *reader* gets the subject and as many arguments as *least* … *most* say."""
+    """A name that can be read: *reader* gets the subject and as many arguments as *least* … *most* say.
+
+    *words* has the place, from 0, of each argument that is a word, and the words that are known there; all others are
+    numbers. *says* has the words that the reader can give, where they are known beforehand.
+    """
 
     reader: Reader
     least: int = 0
     most: int = 0
+    words: Mapping[int, Collection[str]] = {}
+    says: Collection[str] = ()
 
 
 Names = Mapping[str, Signature]
@@ -68,13 +74,14 @@ class Constant(Node):
 class Read(Node):
     """What a name says of the subject."""
 
-    reader: Reader
+    name: str
+    signature: Signature
     arguments: tuple[Node, ...]
 
     def value(self, subject: Any) -> Value:
         arguments = [argument.value(subject) for argument in self.arguments]
         try:
-            return None if None in arguments else self.reader(subject, *arguments)
+            return None if None in arguments else self.signature.reader(subject, *arguments)
         except (LookupError, TypeError, ValueError, OverflowError):
             return None  # a unit or a layer that this network does not have
 
@@ -189,7 +196,10 @@ class _Parser:
         left = self._sum()
         if self.next in _COMPARISONS:
             sign = self._take()
-            return Compared(_COMPARISONS[sign], left, self._sum())
+            right = self._sum()
+            _check_said(left, right)
+            _check_said(right, left)
+            return Compared(_COMPARISONS[sign], left, right)
         return left
 
     def _sum(self) -> Node:
@@ -238,11 +248,16 @@ class _Parser:
             while self._took(","):
                 arguments.append(self._sum())
             self._expect(")")
-        reader, least, most = self._names[name]
+        signature = self._names[name]
+        least, most = signature.least, signature.most
         if not least <= len(arguments) <= most:
             expected = str(least) if least == most else f"{least} to {most}"
-            raise ValueError(f"{name} has {len(arguments)} numbers in brackets; expected {expected}.")
-        return Read(reader, tuple(arguments))
+            things = "numbers or words" if signature.words else "numbers"
+            raise ValueError(f"{name} has {len(arguments)} {things} in brackets; expected {expected}.")
+        for place, argument in enumerate(arguments):
+            if isinstance(argument, Constant):
+                _check_argument(name, argument.constant, signature.words.get(place))
+        return Read(name, signature, tuple(arguments))
 
     def _take(self) -> str:
         if self.next is None:
@@ -259,6 +274,30 @@ class _Parser:
     def _expect(self, token: str) -> None:
         if not self._took(token):
             raise ValueError(f"{token!r} is missing before {self.next or 'the end'!r}.")
+
+
+def _check_argument(name: str, given: float | str, words: Collection[str] | None) -> None:
+    """A word that nothing knows would never be true, and nobody would see why: *words* are known, or None is."""
+    if words is None and isinstance(given, str):
+        raise ValueError(f'{name} has "{given}" in brackets where a number is expected.')
+    if words is not None and given not in words:
+        raise ValueError(f"{name} has {_written(given)} in brackets; expected one of {_quoted(words)}.")
+
+
+def _check_said(read: Node, other: Node) -> None:
+    """A name is compared with one of the words that it can be, if these are known."""
+    if isinstance(read, Read) and isinstance(other, Constant):
+        words = read.signature.says
+        if words and other.constant not in words:
+            raise ValueError(f"{read.name} is never {_written(other.constant)}; it is one of {_quoted(words)}.")
+
+
+def _written(constant: float | str) -> str:
+    return f'"{constant}"' if isinstance(constant, str) else str(constant)
+
+
+def _quoted(words: Collection[str]) -> str:
+    return ", ".join(map(_written, words))
 
 
 def _number(token: str) -> float | int:

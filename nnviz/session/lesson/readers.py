@@ -1,17 +1,24 @@
 """What live values and tasks can read of the state: one row of a table for each name."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from nnviz.engine.cost import Cost
+from nnviz.engine.faults import FAULTS
+from nnviz.engine.initialise import INITIALISERS
+from nnviz.engine.methods import METHODS
 from nnviz.engine.propagation import accuracy, cost
 from nnviz.engine.quantities import MATRICES, Address, Symbol
+from nnviz.engine.slopes import WAYS
+from nnviz.engine.steps import Phase
+from nnviz.engine.story import Level
 from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
+from nnviz.session.lesson.acts import TOOLS
 from nnviz.session.lesson.expression import Signature, Value
 from nnviz.session.model import Model
 from nnviz.session.state import State
@@ -151,8 +158,13 @@ def _alike(state: State, layer: int) -> Value:
     return bool((a == a[0]).all())
 
 
-def _plain(read: Callable[[State], Any]) -> Signature:
-    return Signature(read)
+def _plain(read: Callable[[State], Any], says: Collection[str] = ()) -> Signature:
+    return Signature(read, says=says)
+
+
+PARTS = ("test", "training")
+COLUMNS = ("bias", "others")
+WAY_NAMES = tuple(row.name for row in WAYS)
 
 
 NAMES: dict[str, Signature] = {
@@ -170,7 +182,7 @@ NAMES: dict[str, Signature] = {
     "Delta": Signature(_quantity(Symbol.ACCUMULATOR), 3, 3),
     "D": Signature(_quantity(Symbol.D), 3, 3),
     "newtheta": Signature(_quantity(Symbol.THETA_NEW), 3, 3),
-    "known": Signature(_known, 2, 4),
+    "known": Signature(_known, 2, 4, {0: _SYMBOLS}),
     "L": _plain(lambda state: len(state.model.network.sizes)),
     "K": _plain(lambda state: state.model.network.outputs),
     "s": Signature(_size, 1, 1),
@@ -180,17 +192,17 @@ NAMES: dict[str, Signature] = {
     "lambda": _plain(lambda state: state.model.lambda_),
     "alpha": _plain(lambda state: state.model.learning_rate),
     "seed": _plain(lambda state: state.model.seed),
-    "method": _plain(lambda state: state.model.recipe.method),
-    "initial": _plain(lambda state: state.model.initialiser),
+    "method": _plain(lambda state: state.model.recipe.method, [row.name for row in METHODS]),
+    "initial": _plain(lambda state: state.model.initialiser, [row.name for row in INITIALISERS]),
     "data": _plain(lambda state: state.model.dataset.name),
     "example": _plain(lambda state: state.moment.example + 1),
     "iteration": _plain(lambda state: state.moment.iteration),
     "reached": _plain(lambda state: state.training.reached),
     "training": _plain(lambda state: state.training.active),
     "runs": _plain(lambda state: len(state.training.runs)),
-    "tool": _plain(lambda state: state.tool),
-    "level": _plain(lambda state: state.level.value),
-    "phase": _plain(_phase),
+    "tool": _plain(lambda state: state.tool, TOOLS),
+    "level": _plain(lambda state: state.level.value, [level.value for level in Level]),
+    "phase": _plain(_phase, ["start", *(phase.name.lower() for phase in Phase)]),
     "layer": _plain(_step_of("layer")),
     "unit": _plain(_step_of("unit")),
     "step": _plain(lambda state: state.story.number(state.moment.place, state.level)[0]),
@@ -201,22 +213,22 @@ NAMES: dict[str, Signature] = {
     "J": Signature(_J, 0, 1),
     "decay": _plain(_decay),
     "log": Signature(lambda state, number: math.log(number) if number > 0 else None, 1, 1),
-    "accuracy": Signature(_accuracy, 0, 1),
+    "accuracy": Signature(_accuracy, 0, 1, {0: PARTS}),
     "lowest": _plain(_lowest),
     "highest": _plain(_highest),
     "above": Signature(around.above, 1, 1),
     "alike": Signature(_alike, 1, 1),
-    "fault": _plain(lambda state: state.fault or "none"),
+    "fault": _plain(lambda state: state.fault or "none", ["none", *(row.name for row in FAULTS)]),
     "hidden": _plain(lambda state: state.model.recipe.hidden),
     "checked": _plain(lambda state: present(state) is not None),
-    "differ": Signature(_differ, 0, 2),
+    "differ": Signature(_differ, 0, 2, {1: COLUMNS}),
     "relative": _plain(_largest_difference),
     "named": _plain(around.named),
-    "way": _plain(lambda state: state.estimate.way),
+    "way": _plain(lambda state: state.estimate.way, WAY_NAMES),
     "moved": Signature(around.moved, 4, 4),
     "estimate": Signature(around.estimate, 3, 3),
-    "error": Signature(around.error, 2, 2),
-    "best": Signature(around.best, 1, 1),
+    "error": Signature(around.error, 2, 2, {0: WAY_NAMES}),
+    "best": Signature(around.best, 1, 1, {0: WAY_NAMES}),
     "evaluations": _plain(around.evaluations),
     "evaluation": _plain(around.evaluation),
     "place": Signature(around.place, 3, 3),

@@ -126,7 +126,7 @@ class Scene:
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """``name`` is that of its file, ``minutes`` how long it takes."""
+    """``name`` is that of its file, no other lesson's, ``minutes`` how long it takes."""
 
     name: str
     title: str

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.engine.arrays import Array
+from nnviz.files.words import counted
 from nnviz.picture.plane import UNIT, Plane, around, ticks
 from nnviz.ui.data.marks import SIDE, mark
 from nnviz.ui.theme import Theme
@@ -164,4 +165,4 @@ def described(points: Points) -> str:
     """How many points each class has, in words."""
     counts: Sequence[int] = np.bincount(points.labels, minlength=len(points.classes)).tolist()
     told = ", ".join(f"{count} of class {name}" for name, count in zip(points.classes, counts))
-    return f"{len(points.X)} points: {told}" if told else "No points"
+    return f"{counted(len(points.X), 'point')}: {told}" if told else "No points"

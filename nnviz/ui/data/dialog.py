@@ -10,11 +10,10 @@ from nnviz.session.examples import Examples, prepared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, dress_children
-from nnviz.ui.style import dress
+from nnviz.ui.style import dress, within
 from nnviz.ui.theme import Theme, theme_of
 from nnviz.ui.worker import Background
 
-MOST_OF_WINDOW = 0.94
 AT_ONCE = 500_000
 """As many numbers are scaled before anybody notices; for more, the window does not wait."""
 
@@ -110,8 +109,7 @@ class DataDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """As large as what is chosen from needs, and not larger than the window that it lies over."""
-        room = self.parentWidget().window().size() * MOST_OF_WINDOW
-        return self.wanted_size(self.theme).boundedTo(room)
+        return within(self.parentWidget().window(), self.wanted_size(self.theme))
 
     def wanted_size(self, theme: Theme) -> QSize:
         """The size when there is room enough."""

@@ -37,8 +37,8 @@ class QuestionSection(Section):
         self._line = QWidget()
         self._line.setLayout(beside(self.field, self.send, stretch=0))
         self._line.layout().setContentsMargins(0, 0, 0, 0)
-        self._line.setVisible(not question.options)
         self.column.addWidget(self._line)
+        self._line.setVisible(not question.options)  # once it has a parent: before, it would be a window of its own
         self.column.addWidget(self.reply)
         self.field.returnPressed.connect(lambda: self._answer(self.field.text()))
         self.send.clicked.connect(lambda: self._answer(self.field.text()))
@@ -53,12 +53,14 @@ class QuestionSection(Section):
     def _answer(self, words: str) -> None:
         if words.strip():
             self._session.attempt(Answer(self.question.name, words))
+            self.field.selectAll()  # who is wrong types anew
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         if new.lesson is None:
             return
         self.asked.follow(new)
+        self.field.setAccessibleDescription(self.asked.accessibleName())
         reply = new.lesson.replies.get(self.question.name)
         for index, (label, option) in enumerate(zip(self.options, self.question.options, strict=True), 1):
             chosen = reply is not None and reply.text == str(index)

@@ -104,6 +104,8 @@ class LessonPanel(QScrollArea):
         for block in self.blocks:
             self._middle.addWidget(block)
             block.show()  # a layout would do so only later
+        for below in (self.back, self.count, self.on):
+            below.raise_()  # a screen reader reads in this order
         number, count = studying.number + 1, len(studying.lesson.scenes)
         self.title.setText(studying.lesson.title)
         self.heading.setText(studying.scene.title)

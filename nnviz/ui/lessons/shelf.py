@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.files.errors import FileProblem
@@ -11,7 +11,7 @@ from nnviz.files.lessons.shelf import in_folder, shelf
 from nnviz.picture.written import formula
 from nnviz.ui.fields import Label, beside
 from nnviz.ui.lessons.row import ABOUT, RowPainter
-from nnviz.ui.style import dress
+from nnviz.ui.style import dress, within
 from nnviz.ui.theme import theme_of
 
 INTRODUCTION = "A chapter in some two hours, by doing it. Your own work waits meanwhile."
@@ -51,7 +51,7 @@ class Shelf(QDialog):
         self.list.setItemDelegate(RowPainter(theme, self.list))
         for button in (self.begin, self.other, self.folder, self.reset):
             button.setFont(theme.font(12.5))
-        self.resize(theme.px(560), theme.px(620))
+        self.resize(within(window, QSize(theme.px(560), theme.px(620))))
         self._fill()
 
     def _fill(self) -> None:

@@ -17,11 +17,12 @@ from nnviz.picture.markup import plain
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.sweep import power
 from nnviz.session.check import Answer
-from nnviz.session.checking import ChooseEntry, SetEpsilon, SetWay, present
+from nnviz.session.checking import ChooseEntry, SetEpsilon, SetWay, chosen, present
 from nnviz.session.commands import PointAt
 from nnviz.session.estimate import Estimate
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.fields import Choice, Label, Section, beside
 from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.own import OwnSection
@@ -139,7 +140,9 @@ def _estimated(estimate: Estimate) -> str:
 def _said(found: Answer) -> str:
     check, question = found.check, found.question
     whole = len(question.model.examples.training_rows)
-    over = f"over all {whole:,} examples that are learnt from"
+    over = (
+        f"over all {whole:,} examples that are learnt from" if whole > 1 else "over the one example that is learnt from"
+    )
     if found.examples < whole:
         over = f"over {found.examples:,} of {whole:,} examples, so that it takes seconds"
     course = "the same" if check.course_agrees else "not the same"
@@ -150,38 +153,46 @@ def _said(found: Answer) -> str:
 
 
 class WorstSection(Section):
-    """The entries of D that are farthest off; a click lights one."""
+    """The entries of D that are farthest off: pointing at one lights its link, a click looks at it alone."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Worst entries")
         self._session = session
+        self._addresses: tuple[Address, ...] = ()
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
         for column, title in enumerate(("", "backprop D", "estimate", "off by")):
             head = Label(title, "muted", 11)
             self._grid.addWidget(head, 0, column, _RIGHT if column else _LEFT)
-        self.rows = [
-            (Label(bold=True, size=12), Label(size=12), Label(size=12), Label("", "differ", 12)) for _ in range(WORST)
-        ]
-        for row, labels in enumerate(self.rows, 1):
-            for column, label in enumerate(labels):
-                self._grid.addWidget(label, row, column, _RIGHT if column else _LEFT)
+        self.rows = [self._row(index) for index in range(WORST)]
         self.column.addLayout(self._grid)
+
+    def _row(self, index: int) -> tuple[ClickLabel, ...]:
+        """Name, D, estimate and difference; the name is what the keyboard comes to."""
+        name, D, estimate = (ClickLabel("", size=12, bold=bold) for bold in (True, False, False))
+        labels = name, D, estimate, ClickLabel("", "differ", size=12)
+        for column, label in enumerate(labels):
+            label.setWordWrap(False)
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus if column else Qt.FocusPolicy.StrongFocus)
+            label.chosen.connect(lambda: self._session.do(ChooseEntry(self._addresses[index])))
+            label.pointed.connect(lambda at: self._session.do(PointAt(self._addresses[index] if at else None)))
+            self._grid.addWidget(label, index + 1, column, _RIGHT if column else _LEFT)
+        return labels
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         found = present(new)
         if old is not None and found is present(old):
             return
-        worst = found.check.worst(min(WORST, found.check.wrong)) if found is not None else ()
-        self.setVisible(bool(worst))
-        for labels, address in zip(self.rows, worst):
+        self._addresses = found.check.worst(min(WORST, found.check.wrong)) if found is not None else ()
+        self.setVisible(bool(self._addresses))
+        for labels, address in zip(self.rows, self._addresses):
             self._fill(labels, address, found, new)
-        for labels in self.rows[len(worst) :]:
+        for index, labels in enumerate(self.rows):
             for label in labels:
-                label.setText("")
+                label.setVisible(index < len(self._addresses))
 
-    def _fill(self, labels: tuple[Label, ...], address: Address, found: Answer, state: State) -> None:
+    def _fill(self, labels: tuple[ClickLabel, ...], address: Address, found: Answer, state: State) -> None:
         at = address.layer - 1, (address.row - 1, address.column)
         D, estimate = (float(part[at[0]][at[1]]) for part in (found.check.D, found.check.estimate))
         labels[0].setText(plain(notation.gradient(address.layer, address.row, address.column)))
@@ -226,7 +237,7 @@ class AgreementView(WeightsView):
 
 
 class AgreementSection(Section):
-    """Pointing at an entry lights its link."""
+    """Pointing at an entry lights its link; a click looks at it alone, and marks it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Entry by entry")
@@ -247,7 +258,7 @@ class AgreementSection(Section):
         if found is not None and (old is None or found is not present(old)):
             self.view.show_answer(found, None)
             self.relative.setText(by_layer(found.check.layers))
-        self.view.light(new.pointed)
+        self.view.light(new.pointed or chosen(new))
 
 
 class DiagnosisSection(Section):

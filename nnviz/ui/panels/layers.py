@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from nnviz.engine.activations import ACTIVATIONS, activation
 from nnviz.engine.network import LARGEST_LAYER, MOST_LAYERS
+from nnviz.files.words import counted
 from nnviz.session.commands import SetActivation, SetHidden, SetSeed
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -64,7 +65,7 @@ class NetworkSection(Section):
             return
         sizes, dataset = new.model.network.sizes, new.model.dataset
         for field, name, layer, size, reason in (
-            (self.inputs, self._input_name, 1, sizes[0], f"The data have {dataset.features} features."),
+            (self.inputs, self._input_name, 1, sizes[0], f"The data have {counted(dataset.features, 'feature')}."),
             (self.outputs, self._output_name, len(sizes), sizes[-1], _reason(dataset.outputs)),
         ):
             name.setText(f"Layer {layer} · {'input' if layer == 1 else 'output'}")

@@ -15,6 +15,7 @@ from nnviz.ui.formula import FormulaView
 from nnviz.ui.theme import Theme
 
 MOST_PAGES = 256
+"""Of formulas, and of their pictures: each holds on to its formula, which as text is larger than a small picture."""
 MOST_ASKED = 24
 """Formulas that wait at the same time; one step has a dozen."""
 MOST_DOTS = 8_000_000
@@ -76,7 +77,7 @@ class Pictures(QObject):
         if key not in self._pixmaps:
             self._pixmaps[key] = _drawn(page, ratio, scale)
             self._dots += _dots(self._pixmaps[key])
-            while self._dots > MOST_DOTS and len(self._pixmaps) > 1:
+            while len(self._pixmaps) > 1 and (self._dots > MOST_DOTS or len(self._pixmaps) > MOST_PAGES):
                 self._dots -= _dots(self._pixmaps.popitem(last=False)[1])
         self._pixmaps.move_to_end(key)
         return self._pixmaps[key]
@@ -170,7 +171,7 @@ class PicturedFormula(FormulaView):
         return self._pages[width]
 
     def _at_hand(self, width: float) -> Typeset | None:
-        if self._job is None:
+        if self._job is None or width < 1:  # a widget in a panel that is being shown may have no width for a moment
             return None
         if width not in self._pages:
             page = self._pictures.ready(self._job._replace(width=width), self.devicePixelRatioF())

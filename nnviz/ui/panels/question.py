@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.engine.asking.judging import Mark
@@ -64,6 +65,7 @@ class QuestionCard(QWidget):
         self.wish.offer(dict(KINDS))
         self.wish.setMinimumContentsLength(9)
         self.wish.setToolTip("What is asked for")
+        self.wish.closed.connect(self._take_focus)
         self.wish.activated.connect(lambda: self._do(AskFor(self.wish.currentData())))
         self.tally = Label("", "muted", 12)
         self.tally.setToolTip("Questions answered right at the first try, of those answered")
@@ -157,13 +159,14 @@ class QuestionCard(QWidget):
         if waits is not None:
             self._ask(state, waits)
         else:
+            self._shown = None
             self.rule.setText("" if predict.outcome else _quiet(state))
         self.rule.setVisible(bool(self.rule.text()))
         self.said.say(*_said(state, predict.outcome))
         self._describe()
 
     def _ask(self, state: State, waits: Question) -> None:
-        fresh, dataset, digits = waits is not self._shown, state.model.dataset, state.view.digits
+        before, dataset, digits = self._shown, state.model.dataset, state.view.digits
         self._shown = waits
         assert self._theme is not None
         self.question.setText(asked(waits, dataset))
@@ -176,12 +179,24 @@ class QuestionCard(QWidget):
         self.given.setVisible(bool(parts))
         self.given.show_parts(parts, digits, PHASE_ROLES[waits.step.phase])
         self.rule.setText(f"{settings(waits)} {RULES[waits.kind]}".strip())
-        if fresh:
+        if waits is not before:
             self.field.clear()
-            if self._focus is not self.wish:  # there one may still be choosing with the arrows
+            choosing = before is not None and self._focus is self.wish  # the arrows there may choose another kind yet
+            if not choosing:
                 self.field.setFocus()
         elif state.predict is not None and state.predict.said is not None:
             self.field.judged()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back from another tool, a question that still waits is answered at once."""
+        super().showEvent(event)
+        if not event.spontaneous():  # as when the window comes back from the task bar
+            self._take_focus()
+
+    def _take_focus(self) -> None:
+        """What is typed next is an answer, if a question waits."""
+        if self._shown is not None:
+            self.field.setFocus()
 
     def _give_up_focus(self, asking: bool, shown: bool) -> None:
         """Before what has it is hidden: Qt would hand it to whatever comes next."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nnviz.files.words import counted
 from nnviz.picture.numbers import shown
 from nnviz.picture.runs import title
 from nnviz.session.commands import ForgetRun, ShowRun
@@ -94,7 +95,7 @@ class RunRow(QWidget):
         reached = state.training.reached_of(self.run)
         known = 0 <= reached < self.run.history.length
         self.cost.setText(shown(self.run.history.cost_at(reached).total, 3) if known else "–")
-        self.cost.setToolTip(f"J after {max(reached, 0):,} iterations")
+        self.cost.setToolTip(f"J after {counted(max(reached, 0), 'iteration')}")
         self._embolden(present)
 
     def dress(self, theme: Theme) -> None:

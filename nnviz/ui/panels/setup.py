@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from nnviz.engine.data import SCALINGS, scaling
+from nnviz.files.words import counted
 from nnviz.session.commands import Command, SetLambda, SetLearningRate, SetScaling
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -77,7 +78,12 @@ class DataSection(Section):
         if old is None or old.model.dataset is not model.dataset:
             data = model.dataset
             self._title.setText(data.title)
-            self._size.setText(f"{len(data):,} examples · {data.features} features · {len(data.class_names)} classes")
+            sizes = (
+                counted(len(data), "example"),
+                counted(data.features, "feature"),
+                counted(len(data.class_names), "class", "classes"),
+            )
+            self._size.setText(" · ".join(sizes))
             parts = (data.source, f"Licence: {data.licence}" if data.licence else "")
             self._source.setText("\n".join(part for part in parts if part))
         if old is None or old.model.scaling != model.scaling:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from nnviz.engine.initialise import INITIALISERS, initialiser
 from nnviz.engine.methods import METHODS, method
 from nnviz.engine.stops import Stops
+from nnviz.files.words import counted
 from nnviz.session.commands import (
     Command,
     PauseTraining,
@@ -272,9 +273,9 @@ class SplitSection(Section):
         self.seed.show_value(examples.split_seed, "The same seed, the same test part")
         training, test = len(examples.training_rows), len(examples.test_rows)
         self._words.setText(
-            f"{training:,} examples to learn from, {test:,} that training never sees, class by class."
+            f"{counted(training, 'example')} to learn from, {test:,} that training never sees, class by class."
             if test
-            else f"All {training:,} examples are learnt from."
+            else "Every example is learnt from."
         )
 
     def _enter(self, value: float) -> None:

@@ -96,7 +96,8 @@ def everything(tmp_path_factory) -> Lesson:
 
 
 def test_the_head(everything):
-    assert (everything.name, everything.title, everything.about) == ("mine", "Everything", "All that a lesson can have")
+    assert (everything.title, everything.about) == ("Everything", "All that a lesson can have")
+    assert Path(everything.name).name == "mine.lesson"
     assert everything.minutes == 12
     assert [scene.title for scene in everything.scenes] == ["First", "Second"]
 
@@ -253,6 +254,7 @@ MISTAKES = (
     ("that goes on here:", "that goes on here: [x](train x)", 0, "'x' is no whole number"),
     ("that goes on here:", "that goes on here: [x](step 3)", 0, "step stands alone; '3' is too much"),
     ("that goes on here:", "that goes on here: [x](point:)", 0, "after point: stands the name of a control"),
+    ("that goes on here:", "that goes on here: [x](point: curve)", 0, "the name of a control: board, header"),
     ("- one", "- one {", 0, "'{' stands alone"),
     ("$$δ_k^(L)", "$$δ_k^(L) = a$$ δ", 0, "means nothing in a formula"),
     ("$$δ_k^(L) = a_k^(L) − y_k$$", "$$δ", 0, "A formula stands in one line between $$ and $$"),
@@ -359,3 +361,11 @@ def test_a_line_of_spaces_takes_no_time():
         read(EVERYTHING.replace("[x] two → Yes: {s(1)}.", f"[x] {spaces}→ x"))
     text = EVERYTHING.replace("[x] two → Yes: {s(1)}.", f"[x] a{spaces}b")
     assert len(read(text).scenes[0].questions[0].options) == 3
+
+
+def test_the_lesson_on_the_page_for_teachers_can_be_opened():
+    page = (Path(__file__).parents[3] / "docs" / "lessons.md").read_text(encoding="utf-8")
+    begin, end = page.index("    ---"), page.index("## The head")
+    written = "\n".join(line.removeprefix("    ") for line in page[begin:end].splitlines())
+    found = lesson(written, "page.lesson", formula)
+    assert found.scenes[0].tasks

@@ -159,6 +159,12 @@ def test_code_that_remembers_is_wrong_though_one_call_is_right(tmp_path):
     assert "something is kept from call to call" in verdict.message
 
 
+def test_twice_the_error_is_no_sum_that_was_kept_where_two_calls_agree(tmp_path):
+    verdict = judged(tmp_path, changed(RIGHT, ("delta = h - y", "delta = 2 * (h - y)")))
+    assert verdict.diagnosis == ()
+    assert "Each of them is 2 times what it should be." in verdict.message
+
+
 @pytest.mark.parametrize("factor", ["1e308", "-1e308", "np.inf", "np.nan"])
 def test_numbers_that_are_far_too_large_are_wrong_and_no_more(tmp_path, factor):
     verdict = judged(tmp_path, changed(RIGHT, ("return J, ", f"return {factor} * J, {factor} * ")))

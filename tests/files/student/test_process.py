@@ -49,6 +49,11 @@ def test_what_ended_before_the_loop_is_judged(tmp_path):
     assert "mine.py, line 18: It is not done after 2 seconds on the network 3-5-4" in verdict.message
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no process can be forked there")
+def test_what_a_forked_process_works_out_is_not_counted(tmp_path):
+    assert judged(tmp_path, opening("import os", "os.fork()")).agrees
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there a process and what it started are not kept together")
 def test_nothing_it_started_is_left(tmp_path):
     import psutil

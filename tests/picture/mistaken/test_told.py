@@ -173,7 +173,7 @@ def test_the_code_run_line_by_line_gives_the_trace(name, activation):
         names |= {f"newTheta{n}": epoch.updated.theta(n)}
     for line in dict.fromkeys(code(told, place, "numpy") for place in told.stops(Level.UNIT)):
         exec(line, names)
-    expected = {f"d{n}": trace.delta[n - 1] for n in range(2, 5)} | {"J": trace.cost}
+    expected = {f"d{n}": trace.delta[n - 1] for n in range(2, 5)} | {"total": trace.cost}
     for n in range(1, 4):
         expected[f"Delta{n}"] = trace.accumulator[n - 1]
         if trace.final:

@@ -1,6 +1,7 @@
 """What live values read is what the engine and the state say."""
 
 import math
+import re
 
 import pytest
 
@@ -119,8 +120,7 @@ def test_what_the_check_has_estimated(session):
     assert read(session, "estimate(2, 1, 1)") == found.check.estimate[1][0, 1]
     assert read(session, 'error("two-sided", 1e-4)') == found.sweep.errors["two-sided"][3]
     assert read(session, 'best("one-sided")') == found.sweep.best("one-sided")
-    assert read(session, 'error("two-sided", 0.3)') is read(session, 'error("magic", 1e-4)') is None
-    assert read(session, 'best("magic")') is read(session, "estimate(4, 1, 1)") is None
+    assert read(session, 'error("two-sided", 0.3)') is read(session, "estimate(4, 1, 1)") is None
 
 
 def test_how_often_the_check_works_out_j(session):
@@ -170,11 +170,38 @@ def test_runs_have_their_lowest_and_highest(session):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_reads_something_sensible_of_a_fresh_state(session, name):
     signature = NAMES[name]
-    written = {"known": 'known("a", 2)', "differ": "differ"}.get(name)
-    indices = ", ".join(["2", "1", "1", "0.1"][: signature.least])
-    value = read(session, written or (f"{name}({indices})" if indices else name))
+    words = {place: f'"{next(iter(known))}"' for place, known in signature.words.items()}
+    numbers = ["2", "1", "1", "0.1"][: signature.least]
+    indices = ", ".join(words.get(place, number) for place, number in enumerate(numbers))
+    value = read(session, f"{name}({indices})" if indices else name)
     assert value is None or isinstance(value, bool | int | float | str)
     assert not isinstance(value, float) or math.isfinite(value)
+
+
+@pytest.mark.parametrize("name", [name for name, signature in NAMES.items() if signature.says])
+def test_what_a_name_says_is_among_its_words(session, name):
+    assert read(session, name) in NAMES[name].says
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('known("typo", 2)', 'known has "typo" in brackets; expected one of "a", "z", "delta"'),
+        ("known(3, 2)", 'known has 3 in brackets; expected one of "a"'),
+        ("known(2)", "known has 1 numbers or words in brackets; expected 2 to 4"),
+        ('differ(0, "biases") = 0', 'differ has "biases" in brackets; expected one of "bias", "others"'),
+        ('accuracy("tset") > 90', 'expected one of "test", "training"'),
+        ('error("twosided", 1e-4) < 1', 'expected one of "one-sided"'),
+        ('a("x", 2) > 0', 'a has "x" in brackets where a number is expected'),
+        ('tool = "trian"', 'tool is never "trian"; it is one of "step", "train"'),
+        ('J < 1 and not ("noslope" = fault)', 'fault is never "noslope"; it is one of "none"'),
+        ('phase ≠ "foward"', 'phase is never "foward"; it is one of "start", "forward"'),
+        ("level = 2", "level is never 2; it is one of "),
+    ],
+)
+def test_a_word_that_nothing_knows_is_told(text, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        parsed(text, NAMES)
 
 
 def test_what_hangs_on_all_examples_is_worked_out_once_for_a_model(session, monkeypatch):

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from nnviz.engine.faults import FAULTS, fault
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.files.datasets import load
-from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, ShowOwn, present
+from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, ShowOwn, chosen, present
 from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
 from nnviz.session.own import OwnCode
 from nnviz.session.state import View
@@ -67,6 +67,24 @@ def test_the_worst_entries_are_listed_and_the_links_are_red(window, qtbot):
     assert all(label.text() for labels in rows for label in labels)
     roles = {link.address.column == 0: link.role for link in window.board.weights.links}
     assert roles == {True: "agree", False: "differ"}
+
+
+def test_pointing_at_one_of_the_worst_lights_it_and_a_click_looks_at_it_alone(window, qtbot):
+    window.session.do(PlantFault("lambda-not-over-m"))
+    wait(window, qtbot)
+    panel, worst = window.panels["check"], present(window.session.state).check.worst(5)
+    name, *numbers = panel.worst.rows[1]
+    name.setFocus()
+    assert window.session.state.pointed == worst[1]
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert chosen(window.session.state) == worst[1]
+    name.clearFocus()
+    assert window.session.state.pointed is None
+    assert panel.agreement.view._lit == worst[1]  # it stays marked in the map
+    for number in numbers:
+        click(panel.worst.rows[0][0])
+        click(number)
+        assert chosen(window.session.state) == worst[1]
 
 
 def test_the_sweep_says_where_epsilon_is_best(window):
@@ -204,7 +222,7 @@ def test_right_entries_are_not_among_the_worst(window, qtbot):
     window.session.do(SetHidden(()))
     wait(window, qtbot)
     rows = window.panels["check"].worst.rows
-    assert [bool(labels[0].text()) for labels in rows] == [True] * 4 + [False]
+    assert [labels[0].isVisible() for labels in rows] == [True] * 4 + [False]
 
 
 def test_a_mistake_is_hidden_guessed_and_found(window, qtbot):

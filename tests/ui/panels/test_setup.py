@@ -1,8 +1,10 @@
 """The set-up panel: real keys and clicks change the state; the state, however changed, shows in the panel."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit
 
 from nnviz.files.datasets import load
 from nnviz.session.commands import ChooseData, NextExample, SetHidden, SetLambda, SetLearningRate, SetSeed, Zoom
@@ -32,6 +34,14 @@ def test_it_shows_the_example_and_how_it_is_scaled(panel, session):
     assert scaled.startswith("x₁ = (speed − ")
     assert panel.example.category.currentText() == session.state.model.class_name(6)
     assert "7 of 150" in panel.example.number.text()
+
+
+def test_one_example_is_no_examples(panel, session):
+    """As when the smallest case that the student's code has wrong is looked at."""
+    whole = load("xor")
+    session.do(ChooseData(replace(whole, X=whole.X[:1], Y=whole.Y[:1])))
+    said = {label.text() for label in panel.findChildren(QLabel)}
+    assert "1 example · 2 features · 2 classes" in said
 
 
 def test_previous_and_next(panel, session, qtbot):

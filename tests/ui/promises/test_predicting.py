@@ -9,7 +9,7 @@ from nnviz.engine.quantities import Symbol
 from nnviz.engine.story import Level
 from nnviz.picture.numbers import shown
 from nnviz.session.checking import PlantFault
-from nnviz.session.commands import ShowTheme
+from nnviz.session.commands import ShowLevel, ShowTheme, ShowTool
 from nnviz.session.predicting import AskFor, pending
 from tests.ui.windows import click, picture_of, press, type_text
 
@@ -181,6 +181,38 @@ def test_the_kind_is_chosen_from_a_menu(predicting):
     press(predicting, Qt.Key.Key_Up, times=2)
     assert predicting.session.state.predict.wish is Kind.SIGN
     assert pending(predicting.session.state).kind is Kind.SIGN
+
+
+def test_who_has_chosen_the_kind_types_the_answer_next(predicting, qtbot):
+    press(predicting, Qt.Key.Key_Right)
+    wish, field = card(predicting).wish, card(predicting).field
+    wish.setFocus()
+    wish.showPopup()
+    row = wish.model().index(wish.findData(Kind.SIZE), 0)
+    wish.view().scrollTo(row)
+    qtbot.mouseMove(wish.view().viewport(), wish.view().visualRect(row).center())
+    qtbot.wait(QApplication.doubleClickInterval())  # a release too soon belongs to the press that has opened the list
+    qtbot.mouseClick(wish.view().viewport(), Qt.MouseButton.LeftButton, pos=wish.view().visualRect(row).center())
+    qtbot.waitUntil(lambda: predicting.session.state.predict.wish is Kind.SIZE)
+    assert field.hasFocus()
+
+
+def test_a_question_that_comes_while_the_kind_has_the_focus_is_typed_into(predicting):
+    card(predicting).wish.setFocus()
+    press(predicting, Qt.Key.Key_Right)
+    assert card(predicting).field.hasFocus()
+
+
+def test_a_question_that_waits_again_is_typed_into(predicting):
+    field = card(predicting).field
+    press(predicting, Qt.Key.Key_Right)
+    press(predicting, "7")
+    for away, back in ((ShowLevel(Level.LAYER), ShowLevel(Level.UNIT)), (ShowTool("train"), ShowTool("step"))):
+        predicting.session.do(away)
+        assert not field.isVisible()
+        predicting.session.do(back)
+        assert field.isVisible()
+        assert field.hasFocus()
 
 
 def test_it_says_why_nothing_is_asked(predicting):

@@ -139,7 +139,7 @@ def test_what_is_not_computed_yet_has_no_number(window):
                 assert bool(unit.text) == story.known(unit.address, place)
                 assert (unit.fill is not None) == story.known(unit.address, place)
         for tag in seen.tags:
-            if tag.address.symbol in (Symbol.DELTA, Symbol.COST, Symbol.J) and not tag.loud:
+            if tag.address.symbol in (Symbol.DELTA, Symbol.COST, Symbol.EXAMPLE_COST) and not tag.loud:
                 assert bool(tag.text) == story.known(tag.address, place)
         press(window, Qt.Key.Key_Right)
     press(window, Qt.Key.Key_Home)
