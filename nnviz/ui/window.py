@@ -184,6 +184,7 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.do(Pause())
         self.session.do(PauseTraining())
+        self._close_dialogs()
         self.player.close()
         self.trainer.close()
         self.scorer.close()
@@ -201,6 +202,14 @@ class Window(QWidget):
         self.workbench.remember(self.settings)
         self.settings.sync()
         super().closeEvent(event)
+
+    def _close_dialogs(self) -> None:
+        """All of them, without asking anything; what they have under way stops."""
+        from PySide6.QtWidgets import QDialog  # the first picture does without
+
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():  # others have been closed, and only wait to be deleted
+                dialog.done(QDialog.DialogCode.Rejected)
 
     def _fill(self) -> None:
         column = QVBoxLayout(self)

@@ -13,8 +13,9 @@ BREATH = 0.001
 """Seconds that long work leaves to the window, which shares the interpreter with it, after each part."""
 BUSY = 0.008
 """Seconds that it may take at a stretch, where it is not done in parts."""
-LONGEST = 10.0
-"""Seconds for which the end of the program waits for what is still under way."""
+LONGEST, FORGOTTEN = 10.0, 2.0
+"""Seconds for which the end of the program waits for what is under way, and for what nobody wants to hear of any more:
+time to clear away what it has begun."""
 
 
 class Pauses:
@@ -83,8 +84,11 @@ class Background(QObject):
 
     def close(self) -> None:
         """Hear of nothing any more, and wait until all is at its end: a program that ends would cut it off."""
+        newest = self._thread
         self.forget()
-        last = time.monotonic() + LONGEST
+        if newest is not None:
+            newest.join(LONGEST)
+        last = time.monotonic() + FORGOTTEN
         for thread in self._forgotten:
             thread.join(max(0.0, last - time.monotonic()))
 

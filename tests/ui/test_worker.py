@@ -33,6 +33,16 @@ def test_closing_waits_for_what_was_forgotten_too(qtbot):
     assert sorted(ended) == [0, 1]
 
 
+def test_what_was_forgotten_does_not_keep_the_window_open_for_long(qtbot, monkeypatch):
+    monkeypatch.setattr(worker, "FORGOTTEN", 0.05)
+    background, gate = Background(), threading.Event()
+    background.run(lambda: gate.wait(10), print, print)
+    background.forget()
+    background.close()
+    assert not gate.is_set()
+    gate.set()
+
+
 def test_a_failure_is_told(qtbot):
     background, heard = Background(), []
 

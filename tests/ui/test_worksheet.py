@@ -1,5 +1,6 @@
 """The dialog for worksheets, with real clicks and keys."""
 
+import itertools
 import threading
 
 import pytest
@@ -181,6 +182,22 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     threads[0].join(10)
     assert not window.files.busy
     assert not window._messages.text().startswith("Saved")
+    assert not (tmp_path / "worksheet.pdf").exists()
+
+
+def test_closing_the_window_stops_it_and_nothing_is_written(window, dialog, qtbot, tmp_path, monkeypatch):
+    begun = threading.Event()
+
+    def endless(order, suffix, watch):
+        begun.set()
+        for made in itertools.count():
+            watch(made)
+
+    monkeypatch.setattr(module, "worksheet", endless)
+    click(dialog.save)
+    assert begun.wait(10)
+    window.close()
+    assert not dialog.isVisible()
     assert not (tmp_path / "worksheet.pdf").exists()
 
 

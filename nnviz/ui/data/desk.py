@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.files.reading import SUFFIXES
-from nnviz.ui.data.dialog import DataDialog
 from nnviz.ui.drops import MOST_FILES
 from nnviz.ui.style import dress
 from nnviz.ui.theme import theme_of
@@ -30,10 +29,7 @@ class DataDesk(QObject):
         return self._background.busy
 
     def close(self) -> None:
-        """Close what is open, and let go of what is being read."""
-        for dialog in self._window.findChildren(DataDialog):
-            if dialog.isVisible():  # others have been closed, and only wait to be deleted
-                dialog.done(DataDialog.DialogCode.Rejected)  # without asking anything
+        """Let go of what is being read."""
         self._background.close()
 
     def ask(self) -> None:

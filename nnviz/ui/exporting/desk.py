@@ -21,9 +21,7 @@ class ExportDesk(QObject):
         return self._background.busy
 
     def close(self) -> None:
-        """Close what is open; what is being saved stops, and leaves nothing behind."""
-        for dialog in self._open():
-            dialog.done(ExportDialog.DialogCode.Rejected)
+        """Wait until what was being saved has stopped; it leaves nothing behind."""
         self._background.close()
 
     def story(self) -> None:
