@@ -1,4 +1,4 @@
-"""Formulas as LaTeX mathematics, for amsmath and without colours; see ``PACKAGES``."""
+"""Formulas as LaTeX mathematics, for amsmath and without colours; a piece that is struck wants cancel, too."""
 
 import re
 from collections.abc import Callable
@@ -25,8 +25,7 @@ from nnviz.picture.markup import (
     Words,
 )
 
-PACKAGES = ("amsmath", "cancel")
-BLANK = r"\newcommand{\blank}[1]{\vcenter{\hbox{\fbox{\rule{0pt}{4mm}\rule{#1em}{0pt}}}}}"
+BLANK = r"\newcommand{\blank}[1]{\vcenter{\kern1pt\hbox{\fbox{\rule{0pt}{4mm}\rule{#1em}{0pt}}}\kern1pt}}"
 """What a document must define for formulas with boxes to write in."""
 
 _LETTERS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from nnviz.picture import notation as m
-from nnviz.picture.latex import BLANK, PACKAGES, latex, text
+from nnviz.picture.latex import BLANK, latex, text
 from nnviz.picture.markup import Formula
 from nnviz.picture.narrator import setting
 from nnviz.picture.worksheet.blocks import Beside, Cells, Drawing, Heading, Page, Row, Sentence, Table, Working
@@ -14,11 +14,16 @@ WIDEST_CELL = 18.0  # mm
 OPENING = rf"""\documentclass[a4paper,10pt,twoside]{{article}}
 \usepackage[T1]{{fontenc}}
 \usepackage[utf8]{{inputenc}}
-\usepackage[margin=16mm]{{geometry}}
-\usepackage{{{",".join(PACKAGES)},tikz}}
+\usepackage[margin=14mm]{{geometry}}
+\usepackage{{amsmath,tikz}}
 {BLANK}
+% A formula that stands in one piece, and shrinks where the line is too short for it.
+\newcommand{{\whole}}[1]{{\sbox0{{#1}}%
+  \ifdim\wd0>\linewidth\resizebox{{\linewidth}}{{!}}{{\usebox0}}\else\usebox0\fi}}
+\newcommand{{\narrow}}{{\footnotesize\setlength{{\tabcolsep}}{{1.5mm}}}}
 \setlength{{\parindent}}{{0pt}}
-\setlength{{\parskip}}{{1.5mm}}
+\setlength{{\parskip}}{{1mm}}
+\setlength{{\arraycolsep}}{{3pt}}
 \renewcommand{{\arraystretch}}{{1.15}}
 \tikzset{{
   network/.style={{x=1mm, y=-1mm, font=\small}},
@@ -29,6 +34,7 @@ OPENING = rf"""\documentclass[a4paper,10pt,twoside]{{article}}
 }}
 \pagestyle{{empty}}
 \begin{{document}}
+\raggedright
 """
 
 
@@ -47,7 +53,7 @@ def _page(page: Page) -> Iterator[str]:
 
 
 def _inline(formula: Formula) -> str:
-    return rf"$\displaystyle {latex(formula)}$"
+    return rf"\whole{{$\displaystyle {latex(formula)}$}}"
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -55,15 +61,14 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def _row(row: Row) -> str:
-    return "\\hspace{1.6em}\n".join(map(_inline, row.formulas)) + r"\par"
+    return "\\hspace{1.2em}\n".join(map(_inline, row.formulas)) + r"\par"
 
 
 def _table(table: Table) -> str:
     rows = [" & ".join(f"${latex(cell)}$" for cell in row) for row in (table.head, *table.rows)]
-    lines = r" \\ \hline ".join(rows)
-    return (
-        rf"{{\footnotesize\begin{{tabular}}{{|{'c|' * len(table.head)}}}\hline {lines} \\ \hline\end{{tabular}}}}\par"
-    )
+    columns = "|" + "c|" * len(table.head)
+    lines = "".join(rf"{row} \\ \hline " for row in rows)
+    return rf"{{\narrow\begin{{tabular}}{{{columns}}}\hline {lines}\end{{tabular}}}}\par"
 
 
 def _beside(beside: Beside) -> str:
@@ -118,7 +123,7 @@ def _wire(drawing: Drawing, wire: Wire) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    Heading: lambda heading: rf"\par\medskip\textbf{{{text(heading.words)}}}\par",
+    Heading: lambda heading: rf"\par\medskip\textbf{{{text(heading.words)}}}\par\nobreak",
     Sentence: _sentence,
     Row: _row,
     Table: _table,

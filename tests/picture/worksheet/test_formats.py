@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import shutil
+import subprocess
 
 import pytest
 import typst
@@ -14,6 +16,7 @@ from nnviz.picture.worksheet.formats import FORMATS, Order, pages, worksheet
 from nnviz.picture.worksheet.paper import source
 from nnviz.picture.worksheet.task import task
 
+PDFLATEX = shutil.which("pdflatex")
 COMPILER = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
 
 
@@ -97,6 +100,26 @@ def test_the_latex_is_whole():
     assert len(wires) == 2 * (4 * 2 + 3 * 2)
     nodes = set(re.findall(r"\\node\[(?:unit|known|bias)\] \((\d-\d)\)", text))
     assert {end for wire in wires for end in wire} <= nodes
+
+
+@pytest.mark.skipif(PDFLATEX is None, reason="LaTeX is not installed")
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order((2, 2, 1)),
+        Order((3, 3, 2), digits=4, examples=2, lambda_=0.5),
+        Order((3, 2, 2, 1), digits=3, activation="tanh"),
+        Order((4, 4, 4), digits=4),
+        Order((2, 1), lambda_=1.0),
+    ],
+    ids=lambda order: "-".join(map(str, order.sizes)),
+)
+def test_latex_sets_it_and_nothing_leaves_the_page(tmp_path, order):
+    (tmp_path / "sheet.tex").write_bytes(worksheet(order._replace(seed=7, variants=2), FORMATS[".tex"]))
+    command = [PDFLATEX, "-interaction=nonstopmode", "-halt-on-error", "sheet.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout[-1000:]
+    assert "Overfull" not in done.stdout
 
 
 def test_the_markdown_has_a_drawing_and_cells_to_write_in():
