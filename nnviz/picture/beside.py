@@ -22,7 +22,8 @@ def sentence(narrator: Narrator, telling: Telling, level: Level) -> str:
     if theirs is None or not narrator.trace.final:
         return ""
     if level.whole:
-        return " " + _compared(narrator, theirs, theirs.differing(), sum(d.size for d in theirs.D), "Your D")
+        cost = "" if theirs.cost_agrees else _cost(narrator, theirs)
+        return f"{cost} " + _compared(narrator, theirs, theirs.differing(), sum(d.size for d in theirs.D), "Your D")
     if isinstance(step, ExampleCost):
         return _cost(narrator, theirs) if telling.complete else ""
     if not isinstance(step, Gradient):

@@ -7,6 +7,7 @@ import numpy as np
 from nnviz.engine.check import LARGEST_EPSILON, SMALLEST_EPSILON
 from nnviz.engine.diagnosis import explains
 from nnviz.engine.faults import FAULTS, Fault, fault
+from nnviz.engine.lines import gradient_by
 from nnviz.engine.propagation import gradient
 from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.slopes import way
@@ -62,6 +63,13 @@ def _shows(row: Fault, model: Model) -> bool:
     return not explains((row,), gradient(*arguments), *arguments, model.recipe.learning_rate)
 
 
+def _alike(one: Fault, other: Fault, model: Model) -> bool:
+    """Whether both give the same D, as twice Δ and Δ without 1/m do where m = 2."""
+    arguments = model.network, *Question(model).examples, model.lambda_
+    given = gradient_by(other.lines, *arguments, model.recipe.learning_rate)
+    return explains((one,), given, *arguments, model.recipe.learning_rate)
+
+
 class GuessFault(Command):
     """Say which mistake is hidden; if that is it, the line that it stands in is still to be found."""
 
@@ -71,7 +79,8 @@ class GuessFault(Command):
         riddle = _riddle(state)
         if fault(self.name).name == state.fault:
             return replace(state, riddle=riddle._replace(named=True))
-        return replace(state, riddle=riddle._replace(guesses=(*riddle.guesses, self.name)))
+        alike = state.fault is not None and _alike(fault(self.name), fault(state.fault), state.model)
+        return replace(state, riddle=riddle._replace(guesses=(*riddle.guesses, self.name), alike=alike))
 
 
 class GuessLine(Command):

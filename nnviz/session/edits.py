@@ -12,6 +12,7 @@ from nnviz.engine.data import Dataset, scaling
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import checked_rate
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level, Story
 from nnviz.session.command import Command
 from nnviz.session.examples import Examples
@@ -237,25 +238,32 @@ class LoadCase(Command):
     def do(self, state: State) -> State:
         case = state.own and state.own.case
         if case is None:
-            raise ValueError("There is no case in which your gradient is wrong.")
+            raise ValueError("There is no case in which your code is wrong.")
         there = ChooseData(case.dataset).do(state)
         recipe = replace(there.model.recipe, lambda_=case.lambda_, batch=None, fault=None, hidden=False)
         return there.of(replace(there.model, recipe=recipe))
 
 
 class StepToWrong(Command):
-    """Tell the story of the student's case up to the first row of D, or by terms the first entry, that differs."""
+    """Tell the story of the student's case up to the first row of D, or by terms the first entry, that differs.
+
+    If none does but J, up to J, which is told with the cost of the last example.
+    """
 
     title = LoadCase.title
 
     def do(self, state: State) -> State:
         if state.theirs is None:
             state = LoadCase().do(state)
-        wrong = () if state.theirs is None else state.theirs.differing()
-        if not wrong:
-            raise ValueError("Every entry of your D is right.")
+        theirs = state.theirs
+        wrong = () if theirs is None else theirs.differing()
+        if theirs is None or (not wrong and theirs.cost_agrees):
+            raise ValueError("Your J and every entry of your D are right.")
         last = len(state.model.dataset) - 1  # a case is learnt from whole
         there = replace(state, tool="step", playing=False).at(state.moment._replace(example=last, place=0))
+        if not wrong:
+            costs = next(span for span in there.story.phases if span.phase is Phase.COST)
+            return there.at(there.moment._replace(place=costs.stop))
         first = wrong[0] if state.level is Level.TERM else wrong[0]._replace(column=None)
         return there.at(there.moment._replace(place=there.story.first_place(first) or 0))
 

@@ -52,7 +52,8 @@ class OwnCase(NamedTuple):
 class OwnCode(NamedTuple):
     """A file that is watched. ``message`` is all that is to be said; ``agrees`` is None while it runs, or could not.
 
-    ``faults`` are the names of the mistakes that it looks like; ``case`` the smallest in which its gradient is wrong.
+    ``faults`` are the names of the mistakes that it looks like; ``case`` the smallest in which its gradient is wrong,
+    or else its J.
     """
 
     file: str

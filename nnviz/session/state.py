@@ -35,12 +35,13 @@ class Riddle(NamedTuple):
     """A planted mistake that the student is to find.
 
     ``guesses`` are the names that were guessed, and were not it; once it is ``named``, its line is asked for, and
-    ``lines`` are those that were not it.
+    ``lines`` are those that were not it. ``alike``: the latest guess gives the same D.
     """
 
     guesses: tuple[str, ...] = ()
     named: bool = False
     lines: tuple[str, ...] = ()
+    alike: bool = False
 
 
 class View(NamedTuple):

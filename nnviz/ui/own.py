@@ -135,8 +135,8 @@ def consent(path: Path, parent: QWidget) -> QMessageBox:
 def told(file: str, verdict: Verdict) -> OwnCode:
     """The verdict as the session keeps it."""
     case = None
-    if verdict.gradient is not None:
-        judged = verdict.gradient
+    judged = verdict.gradient or verdict.cost
+    if judged is not None:
         check = judged.check
         theirs = Theirs(check.D, check.agrees, judged.J, judged.case.cost.total, judged.cost_right)
         case = OwnCase(*judged.case.arguments, theirs)

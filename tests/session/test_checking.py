@@ -1,5 +1,7 @@
 """What the Check tool asks and is told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -20,15 +22,18 @@ from nnviz.session.checking import (
     present,
 )
 from nnviz.session.commands import (
+    ChooseData,
     GoTo,
     GoToExample,
     SetInitialiser,
     SetLambda,
     SetLearningRate,
     SetSeed,
+    SetTestShare,
     SetTheta,
     ShowTool,
 )
+from nnviz.session.edits import trained_by
 from nnviz.session.model import model_for
 from nnviz.session.session import Session
 from nnviz.session.state import Riddle, initial
@@ -140,6 +145,19 @@ def test_a_hidden_mistake_is_found_by_guessing(session):
     assert session.state.riddle is None
     assert session.state.fault == hidden
     assert session.state.model.mistake is fault(hidden).step
+
+
+def test_a_guess_that_gives_the_same_D_is_told_from_one_that_does_not(session):
+    """Twice Δ, divided by two examples, is Δ without 1/m."""
+    data = load("vehicles")
+    session.do(ChooseData(replace(data, X=data.X[:2], Y=data.Y[:2])))
+    session.do(SetTestShare(0.0))
+    session.do(HideFault(1))
+    session = Session(replace(trained_by(session.state, fault="not-over-m", hidden=True), riddle=Riddle()))
+    session.do(GuessFault("no-slope"))
+    assert not session.state.riddle.alike
+    session.do(GuessFault("accumulator-not-reset"))
+    assert session.state.riddle.alike
 
 
 def test_the_line_is_asked_for_after_the_name(session):

@@ -7,6 +7,7 @@ from nnviz.engine.check import check_gradient
 from nnviz.engine.network import Network
 from nnviz.engine.propagation import cost
 from nnviz.engine.quantities import Address, Symbol
+from nnviz.engine.steps import ExampleCost
 from nnviz.engine.story import Level
 from nnviz.engine.theirs import Theirs
 from nnviz.files.datasets import load
@@ -99,6 +100,19 @@ def test_one_command_steps_to_the_first_row_that_differs(session, case, loaded, 
     assert state.story.known(after, state.moment.place) == (level is not Level.TERM)
 
 
+@pytest.mark.parametrize("level", list(Level))
+def test_where_only_J_is_wrong_it_steps_to_J(session, case, level):
+    check = check_gradient(case.network, case.X, case.Y, case.lambda_)
+    theirs = Theirs(check.D, check.agrees, 1.0, case.theirs.cost, False)
+    session.do(ShowOwn(OwnCode("mine.py", agrees=False, case=case._replace(theirs=theirs))))
+    session.do(ShowLevel(level))
+    session.do(StepToWrong())
+    telling = session.state.story.telling(session.state.moment.place)
+    assert (session.state.tool, session.state.moment.example) == ("step", 4)
+    assert isinstance(telling.step, ExampleCost)
+    assert telling.complete
+
+
 def test_it_is_undone_at_once(session):
     session.do(StepToWrong())
     session.undo()
@@ -109,6 +123,6 @@ def test_it_is_undone_at_once(session):
 def test_without_a_case_there_is_nowhere_to_step(session):
     session.do(ShowOwn(OwnCode("mine.py", agrees=True)))
     before = session.state
-    with pytest.raises(ValueError, match="no case in which your gradient is wrong"):
+    with pytest.raises(ValueError, match="no case in which your code is wrong"):
         session.do(StepToWrong())
     assert session.state is before

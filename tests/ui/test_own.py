@@ -16,6 +16,7 @@ from nnviz.picture.palette import PALETTES
 from nnviz.session.checking import asked, present
 from nnviz.session.commands import SetLambda, ShowTool
 from nnviz.ui.own import consent
+from nnviz.ui.panels.own import WHERE_COST
 from nnviz.ui.panels.rows import Spot
 from tests.files.student.programs import RIGHT
 from tests.ui.windows import click, opened, picture_of, press, sentence
@@ -196,6 +197,21 @@ def test_once_something_is_changed_the_check_is_of_the_programs_own_gradient(win
     assert asked(window.session.state).given is None
     window.session.undo()
     assert asked(window.session.state).given is not None
+
+
+def test_a_wrong_J_with_a_right_gradient_has_its_case_too(window, file, qtbot):
+    file.write_text(RIGHT.replace("return J, ", "return 2 * J, "))
+    window.own.watch(file)
+    judged(window, qtbot)
+    part = window.panels["check"].own
+    click(part.load)
+    assert part.where.text() == WHERE_COST
+    click(part.step)
+    state = window.session.state
+    assert state.tool == "step"
+    assert state.theirs.differing() == ()
+    J, right = (shown(value, state.view.digits) for value in (state.theirs.J, state.theirs.cost))
+    assert sentence(window).endswith(f"your J is {J} and should be {right}.")
 
 
 @pytest.mark.parametrize(

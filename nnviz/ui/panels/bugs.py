@@ -117,7 +117,10 @@ def _told(old: State | None, new: State) -> str:
         return f"Not in that line. {asked}" if riddle.lines else asked
     if not riddle.guesses:
         return "A mistake is planted. Look at the check and at the numbers of the story, then say which it is."
-    return f"Not {fault(riddle.guesses[-1]).title}: it would give other numbers. Look where it is right, and try again."
+    guess = fault(riddle.guesses[-1]).title
+    if riddle.alike:
+        return f"Not {guess}, though D would be the same here. Look at the steps before and after it, and try again."
+    return f"Not {guess}: it would give other numbers. Look where it is right, and try again."
 
 
 class LinesSection(Section):

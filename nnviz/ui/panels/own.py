@@ -13,6 +13,7 @@ from nnviz.ui.panels.verdict import Verdict
 RUNNING, RIGHT, WRONG, STUCK = "running …", "✓ your gradient is right", "✕ your code is wrong", "it could not be judged"
 
 WHERE = "The case is in the window: the Step tool tells your D beside ours, after the last example."
+WHERE_COST = "The case is in the window: the Step tool tells your J beside ours, with the cost of the last example."
 
 
 class OwnSection(Section):
@@ -27,12 +28,12 @@ class OwnSection(Section):
         self.recognised.setWordWrap(True)
         self.right = CodeBox()
         self.load = QPushButton("The smallest wrong case")
-        self.load.setToolTip("Its network, examples and λ come into the window, your D beside the slope of J")
+        self.load.setToolTip("Its network, examples and λ come into the window, your J and D beside ours")
         self.load.clicked.connect(lambda: session.attempt(LoadCase()))
         self.where = Label(WHERE, "muted", 11)
         self.where.setWordWrap(True)
         self.step = QPushButton("Step to where it goes wrong")
-        self.step.setToolTip("In the Step tool, after the last example: the first row of D in which yours differs")
+        self.step.setToolTip("In the Step tool, in the last example: J, or the first row of D in which yours differs")
         self.step.clicked.connect(lambda: session.attempt(StepToWrong()))
         self.leave = QPushButton("Let go of this file")
         self.leave.clicked.connect(lambda: self.window().own.leave())
@@ -43,6 +44,8 @@ class OwnSection(Section):
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""
         self.where.setVisible(new.theirs is not None)
+        if new.theirs is not None:
+            self.where.setText(WHERE if new.theirs.differing() else WHERE_COST)
         if old is not None and old.own is new.own:
             return
         own = new.own

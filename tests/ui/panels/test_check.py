@@ -1,5 +1,7 @@
 """The panels of the check: planting by click and key, what they say, and that nothing old is shown as new."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,8 @@ from nnviz.files.datasets import load
 from nnviz.session.checking import ChooseEntry, PlantFault, SetWay, ShowOwn, chosen, present
 from nnviz.session.commands import ChooseData, SetHidden, SetLambda, ShowTool
 from nnviz.session.own import OwnCode
-from nnviz.session.state import View
+from nnviz.session.state import Riddle, View
+from nnviz.ui.panels.bugs import _told
 from nnviz.ui.panels.check import HIDDEN, NAMED
 from nnviz.ui.panels.slice import INVITATION
 from tests.ui.windows import click, link, on_board, opened, press, type_text
@@ -58,6 +61,12 @@ def test_a_click_plants_and_the_panel_names_it(window, qtbot, row):
     assert row.title in words or row.name == "bias-in-the-loop"
     assert window.panels["bugs"].code.wrong.text() == row.wrong
     assert window.panels["bugs"].code.right.text() == row.right
+
+
+def test_a_wrong_guess_is_told_why(window):
+    state = window.session.state
+    for alike, words in ((False, "it would give other numbers"), (True, "though D would be the same here")):
+        assert words in _told(None, replace(state, riddle=Riddle(("no-slope",), alike=alike)))
 
 
 def test_the_worst_entries_are_listed_and_the_links_are_red(window, qtbot):
