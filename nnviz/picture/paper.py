@@ -29,7 +29,7 @@ class Passage(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A picture by the name of its file, over most of the width; *words* for who cannot see it, a *note* below."""
+    """A picture by the name of its file, over the whole width; *words* for who cannot see it, a *note* below."""
 
     file: str
     words: str
@@ -93,7 +93,7 @@ def _written(block: Block, writer: Writer) -> str:
         case Chapter(text):
             return f"#heading(level: 2, {string(text)})"
         case Drawing(file, words, note):
-            image = f"image({string(file)}, width: 78%, alt: {string(words)})"
+            image = f"image({string(file)}, width: 100%, alt: {string(words)})"
             return f"#block(breakable: false, above: 1.2em, below: 1.4em)[#{image}\n#quiet({string(note)})]"
     return _passage(block, writer)
 

@@ -39,7 +39,7 @@ class Sentences(NamedTuple):
 def start(narrator: Narrator) -> str:
     """Nothing told yet: the example is introduced."""
     names, count = narrator.names, narrator.sizes[0]
-    told = f"Example {narrator.example} of {narrator.examples} belongs to class {narrator.class_name}."
+    told = f"Example {narrator.example:,} of {narrator.examples:,} belongs to class {narrator.class_name}."
     if count > MOST_NAMED:
         return f"{told} Its {count} inputs wait in layer 1."
     inputs = [f"{names.label(1, i)} {narrator.at(Address(Symbol.A, 1, i))}" for i in range(1, count + 1)]
@@ -49,7 +49,7 @@ def start(narrator: Narrator) -> str:
 def whole(narrator: Narrator) -> str:
     """The story of the example, told to its end."""
     cost = narrator.text(narrator.trace.cost)
-    told = f"Example {narrator.example} of {narrator.examples}: {_answer(narrator)} That costs {cost}"
+    told = f"Example {narrator.example:,} of {narrator.examples:,}: {_answer(narrator)} That costs {cost}"
     if not narrator.trace.learnt:
         return f"{told}. Θ does not learn from this example."
     if narrator.trace.final:
@@ -186,7 +186,7 @@ def _total(narrator: Narrator, step: Step) -> str:
     if not narrator.trace.learnt:
         return f"{added}. Θ does not learn from it, so J leaves it out."
     decay = ", plus weight decay" if narrator.trace.epoch.lambda_ else ""
-    mean = f"J is the mean of that over all {narrator.m} examples" if narrator.m > 1 else "with m = 1 that is J"
+    mean = f"J is the mean of that over all {narrator.m:,} examples" if narrator.m > 1 else "with m = 1 that is J"
     return f"{added}; {mean}{decay}."
 
 

@@ -26,6 +26,8 @@ BOARD = QSizeF(1040.0, 700.0)
 MARGIN = 34.0
 ROW, HEAD = 88.0, 150.0
 """What a unit needs of the height of a low drawing, and what the headings and the legend do."""
+PAPER_ZOOM = 1.3
+"""Of a drawing in a document: as wide as the text of a page, its letters are to be read there, too."""
 WIDTH = 1600
 NARROWEST, WIDEST = 200, 10_000
 SMALLEST_FORMULA = 0.5
@@ -60,7 +62,7 @@ def save_picture(
 
 def drawing_of(dress: Dress = "light") -> Callable[[State], bytes]:
     """A function that draws a state's moment, without words, as SVG; it may run beside the window, in one thread."""
-    theme, typesetter = Theme(dress, 1.0), Typesetter()
+    theme, typesetter = Theme(dress, PAPER_ZOOM), Typesetter()
 
     def draw(state: State) -> bytes:
         figure = Figure(state, theme, typesetter, captioned=False, height=_low(state.model.network.sizes))
@@ -71,7 +73,7 @@ def drawing_of(dress: Dress = "light") -> Callable[[State], bytes]:
 
 def _low(sizes: tuple[int, ...]) -> float:
     """A height without spare room above and below few units."""
-    return min(BOARD.height(), HEAD + ROW * (max(sizes) + 1))
+    return min(BOARD.height(), PAPER_ZOOM * (HEAD + ROW * (max(sizes) + 1)))
 
 
 def wrapped(sentence: str, size: float, width: float) -> list[str]:

@@ -24,6 +24,8 @@ from nnviz.picture.numbers import full
 from nnviz.picture.palette import PALETTES, roles
 from nnviz.picture.sentences import G_IN_WORDS, SENTENCES
 from nnviz.picture.tables import TABLES
+from nnviz.session.model import model_for
+from nnviz.session.state import initial
 from tests.picture.stories import CASES, story
 
 COLOURS = roles(PALETTES["light"])
@@ -177,6 +179,15 @@ def test_by_hand():
     row = caption(told, told.first_place(Address(Symbol.ACCUMULATOR, 2, 1)), None)
     assert plain(row.numbers).endswith("Δ₁₂⁽²⁾ := 0 + (−0.38) × 0.50 = −0.19")
     assert "as the first of all" in row.sentence
+
+
+def test_large_numbers_of_examples_are_written_as_elsewhere_in_the_window():
+    model = model_for(load("digits"))
+    last = int(model.examples.training_rows[-1])
+    state = initial(model, last)
+    said = [caption(state.story, place, state.model.dataset).sentence for place in (0, *state.story.stops(Level.UNIT))]
+    assert said[0].startswith(f"Example {last + 1:,} of 1,797 belongs to class ")
+    assert any(f"over all {len(model.examples.training_rows):,} examples" in sentence for sentence in said)
 
 
 def test_the_start_introduces_the_example():

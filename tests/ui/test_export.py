@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from nnviz.files.datasets import load
 from nnviz.files.errors import FileProblem
+from nnviz.picture.layout import layout
 from nnviz.session.commands import GoToStep
 from nnviz.session.model import model_for
 from nnviz.session.state import initial
@@ -145,3 +146,10 @@ def test_refusals_say_what_is_wrong(state, tmp_path, name, width, error, words):
     with pytest.raises(error, match=words):
         export.save_picture(state, tmp_path / name, width=width)
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(("name", "sizes"), [("xor", (2, 2, 1)), ("vehicles", (3, 5, 5, 4)), ("digits", (64, 25, 10))])
+def test_the_tags_of_a_drawing_in_a_document_can_be_read_on_paper(name, sizes):
+    """The text of a page is 470 points wide, and so is the drawing; smaller than 5 points is no print."""
+    plan = layout(sizes, load(name), export.BOARD.width(), export._low(sizes), export.PAPER_ZOOM)
+    assert 11.0 * plan.unit * 470.0 / export.BOARD.width() >= 5.0

@@ -13,7 +13,7 @@ from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
 from nnviz.session.commands import SetTheta, ShowTool, StepForward
 from nnviz.session.lesson.acts import CONTROLS, TOOLS
-from nnviz.session.lesson.studying import GoToScene, OpenLesson
+from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.lessons.row import ABOUT
@@ -383,3 +383,19 @@ def test_what_a_link_can_point_at_is_there_in_its_tool(window):
 def test_the_page_for_teachers_names_every_control():
     page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in page for names in CONTROLS.values() for name in names)
+
+
+def test_the_list_stands_at_the_first_lesson_that_has_not_been_gone_through(window):
+    for path in shelf()[:2]:
+        window.lessons.open(path)
+        window.session.do(GoToScene(1000))
+        window.session.do(LeaveLesson())
+    window.lessons.open(shelf()[2])
+    window.session.do(GoToScene(1))
+    window.session.do(LeaveLesson())
+    window.lessons.show_list()
+    found = window.findChild(Shelf)
+    assert found.list.currentRow() == 2
+    click(found.reset)
+    assert found.list.currentRow() == 0
+    found.close()

@@ -14,11 +14,13 @@ from nnviz.ui.lessons.row import ABOUT, RowPainter
 from nnviz.ui.style import dress, within
 from nnviz.ui.theme import theme_of
 
+ENDED = ABOUT + 1
+"""Whether a lesson has been gone through to its last scene: the next one is offered."""
 INTRODUCTION = "A chapter in some two hours, by doing it. Your own work waits meanwhile."
 
 
 class Shelf(QDialog):
-    """A list; Return or a double click opens."""
+    """A list, at the first lesson that has not been gone through; Return or a double click opens."""
 
     def __init__(self, window: QWidget, desk: QWidget) -> None:
         super().__init__(window)
@@ -60,7 +62,8 @@ class Shelf(QDialog):
         self.list.clear()
         for number, path in enumerate(self._paths, 1):
             self.list.addItem(self._row(number, path))
-        self.list.setCurrentRow(0)
+        rows = (self.list.item(row) for row in range(self.list.count()))
+        self.list.setCurrentRow(next((row for row, item in enumerate(rows) if not item.data(ENDED)), 0))
 
     def _row(self, number: int, path: Path) -> QListWidgetItem:
         """A lesson, or what is wrong with the file."""
@@ -70,7 +73,9 @@ class Shelf(QDialog):
             return _item(f"{number}. {path.name}", f"It cannot be opened. {problem}")
         scene, done = self._window.settings.progress(lesson.name)
         began = f" · scene {scene + 1} of {len(lesson.scenes)}" if scene or done else ""
-        return _item(f"{number}. {lesson.title}", f"{lesson.about} · {lesson.minutes} min{began}")
+        item = _item(f"{number}. {lesson.title}", f"{lesson.about} · {lesson.minutes} min{began}")
+        item.setData(ENDED, bool(began) and scene + 1 >= len(lesson.scenes))
+        return item
 
     def _choose_folder(self) -> None:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
