@@ -12,6 +12,7 @@ from nnviz.cli.values import number, one_of, whole
 from nnviz.engine.history import packed
 from nnviz.engine.training import train
 from nnviz.files.atomic import check_writable
+from nnviz.files.endings import by_ending
 from nnviz.picture.palette import PALETTES
 from nnviz.picture.shots import Shot, story_shots, training_shots
 from nnviz.session.commands import ShowLevel
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         from nnviz.ui import animation  # with Qt, which may be missing
 
         size = animation.size_of(whole("--width", arguments.width, animation.NARROWEST, animation.WIDEST))
-        chosen = animation.kind(arguments.output)
+        chosen = by_ending(arguments.output, animation.KINDS)
         chosen.check()
         check_writable(arguments.output)
         pace = number("--steps-per-second", _pace(arguments), animation.LEAST_PACE, animation.MOST_PACE)

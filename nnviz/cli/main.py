@@ -120,8 +120,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if WINDOW_OPTIONS.keys() >= set(argv):  # nothing to explain or refuse: the window does not wait for a parser
         return _open_window(reset="--reset" in argv, smoke="--smoke" in argv)
-    if argv[0].endswith(LESSON) and WINDOW_OPTIONS.keys() >= set(argv[1:]):
-        return _open_lesson(argv[0], reset="--reset" in argv, smoke="--smoke" in argv)
+    others = [argument for argument in argv if argument not in WINDOW_OPTIONS]
+    if len(others) == 1 and others[0].lower().endswith(LESSON):
+        return _open_lesson(others[0], reset="--reset" in argv, smoke="--smoke" in argv)
     if Path(argv[0]).suffix and Path(argv[0]).is_file():
         return _refuse(_not_opened(argv[0]))
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}

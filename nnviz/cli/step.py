@@ -15,6 +15,7 @@ from nnviz.documents.told import TIE, Passage, passages, rows, tied, title
 from nnviz.documents.values import json_text
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Level
+from nnviz.files.endings import by_ending
 from nnviz.session.state import State
 
 WIDTH = 80
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _save(arguments: argparse.Namespace) -> int:
     if arguments.json:
         raise ValueError("--json is given; expected none beside --output, whose name says what is written.")
-    kind = story.kind(arguments.output)
+    kind = by_ending(arguments.output, story.KINDS)
     another("--output", arguments.output, (arguments.data, arguments.start))
     state, level = options.state(arguments), options.level(arguments.level)
     if not kind.drawn:

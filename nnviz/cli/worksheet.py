@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from nnviz.cli.options import LARGEST_SEED
 from nnviz.cli.progress import counted
@@ -10,8 +9,9 @@ from nnviz.cli.values import number, one_of, whole
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
 from nnviz.files.atomic import check_writable, written
+from nnviz.files.endings import by_ending
 from nnviz.picture.worksheet.exercise import LARGEST_LAMBDA, MOST_DIGITS, MOST_EXAMPLES, fitting
-from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, format_of, worksheet
+from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, worksheet
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,16 +34,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=f"g of hidden layers: {activations} [%(default)s]",
     )
-    endings = ", ".join(row.suffix for row in FORMATS)
+    endings = ", ".join(FORMATS)
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help=f"a file that ends in {endings}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the file and return 0; ValueError or FileProblem say what is in the way."""
-    order, suffix = _order(arguments), format_of(Path(arguments.output).name).suffix
+    order, form = _order(arguments), by_ending(arguments.output, FORMATS)
     check_writable(arguments.output)
     with counted(order.variants, "Worksheets", sys.stderr) as watch:
-        content = worksheet(order, suffix, watch)
+        content = worksheet(order, form, watch)
     with written(arguments.output) as file:
         file.write(content)
     return 0

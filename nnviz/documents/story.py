@@ -11,6 +11,7 @@ from nnviz.documents.told import count
 from nnviz.documents.values import json_text
 from nnviz.engine.story import Level
 from nnviz.files.atomic import check_writable, written
+from nnviz.files.endings import by_ending
 from nnviz.session.state import State
 
 Text = Callable[[State, Level], Iterator[str]]
@@ -36,22 +37,13 @@ KINDS = {
 }
 
 
-def kind(path: str | Path) -> Kind:
-    """The row of KINDS that the name of *path* says. Raises ValueError in words for the user."""
-    path = Path(path)
-    found = KINDS.get(path.suffix.lower())
-    if found is None:
-        raise ValueError(f"The file is called {path.name!r}; expected a name that ends in {', '.join(KINDS)}.")
-    return found
-
-
 def saving(state: State, level: Level, path: str | Path, draw: Draw | None = None) -> Generator[float, None, None]:
     """Write the story of the state's example at *level*; yields the share that is done, 0 … 1.
 
     Closed on the way, it leaves nothing behind, and what was at *path* as it was. *draw* makes the pictures of a PDF.
     Raises ValueError for another name or a story too long, FileProblem if *path* cannot be written.
     """
-    chosen = kind(path)
+    chosen = by_ending(path, KINDS)
     check_writable(path)
     if chosen.text is None:
         if draw is None:

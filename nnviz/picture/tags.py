@@ -8,7 +8,7 @@ from nnviz.engine.quantities import MATRICES, Address, Symbol
 from nnviz.engine.steps import Accumulate, Activate, ExampleCost, HiddenError, OutputError, Phase, Step
 from nnviz.engine.story import Level
 from nnviz.picture.images import pixels
-from nnviz.picture.layout import Column
+from nnviz.picture.layout import Column, Layout
 from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Box, Point, Tag
 from nnviz.picture.scene import ROLES, Scene, link_of, place_of
@@ -106,9 +106,17 @@ def _cost_tags(scene: Scene) -> Iterator[Tag]:
     address = Address(Symbol.EXAMPLE_COST, last, 0)
     if scene.known(address):
         at_work = (last, 0) in scene.at_work
-        text = f"cost(i) = {scene.number(address)}"
+        text = f"cost {scene.number(address)}"
         origin = scene.plan.column(last).units[-1].centre if at_work else None
-        yield _tag(scene, address, scene.plan.total, text, "cost", loud=at_work, origin=origin)
+        yield _tag(
+            scene, address, inside(scene.plan, scene.plan.total, text), text, "cost", loud=at_work, origin=origin
+        )
+
+
+def inside(plan: Layout, centre: Point, text: str) -> Point:
+    """The place of a tag, moved left where it would reach over the edge of the board."""
+    half = plan.tag(centre, text).width / 2
+    return Point(min(centre.x, plan.width - half - 8.0 * plan.unit), centre.y)
 
 
 def _sum_tags(scene: Scene) -> Iterator[Tag]:

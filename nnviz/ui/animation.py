@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from nnviz.files import gif, video
 from nnviz.files.atomic import check_writable, written
+from nnviz.files.endings import by_ending
 from nnviz.files.frames import Frame, Pixels
 from nnviz.picture.palette import Dress
 from nnviz.picture.shots import Shot, samples
@@ -45,15 +46,6 @@ KINDS = {
 }
 
 
-def kind(path: str | Path) -> Kind:
-    """The row of KINDS that the name of *path* says. Raises ValueError in words for the user."""
-    path = Path(path)
-    found = KINDS.get(path.suffix.lower())
-    if found is None:
-        raise ValueError(f"The file is called {path.name!r}; expected a name that ends in {', '.join(KINDS)}.")
-    return found
-
-
 def size_of(width: int) -> tuple[int, int]:
     """Width and height, 16 : 9, both even as MP4 needs them. Raises ValueError for a width outside the range."""
     if not NARROWEST <= width <= WIDEST:
@@ -73,7 +65,7 @@ def saving(make: Callable[[], Film], shots: Sequence[Shot], path: str | Path) ->
     behind, and what was at *path* as it was. Raises ValueError for another name or a missing encoder, FileProblem if
     *path* cannot be written.
     """
-    chosen = kind(path)
+    chosen = by_ending(path, KINDS)
     chosen.check()
     check_writable(path)
     yield 0.0

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPageLayout, Q
 from PySide6.QtSvg import QSvgGenerator
 
 from nnviz.files.atomic import check_writable, written
+from nnviz.files.endings import by_ending
 from nnviz.picture.captions import Caption, caption
 from nnviz.picture.layout import layout
 from nnviz.picture.palette import Dress
@@ -47,9 +48,7 @@ def save_picture(
     there. Raises ValueError for another suffix or width, FileProblem if it cannot be written.
     """
     path = Path(path)
-    write = WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise ValueError(f"The file is called {path.name!r}; expected a name that ends in {', '.join(WRITERS)}.")
+    write = by_ending(path, WRITERS)
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"width is {width}; expected {NARROWEST} to {WIDEST} pixels.")
     check_writable(path)

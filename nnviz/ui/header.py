@@ -28,11 +28,12 @@ TOOLS = ("tool-step", "tool-train", "tool-check")
 
 
 class Chip(QToolButton):
-    """A button with a quiet label before what it shows; without the label where the bar is narrow."""
+    """A button with a quiet label before what it shows. A narrow bar leaves out the label, unless it is ``kept``."""
 
     def __init__(self, label: str, tip: str) -> None:
         super().__init__()
         self._label, self._value, self._role, self._compact = label, "", "text", False
+        self.kept = False
         self._theme: Theme | None = None
         self.setObjectName(f"chip-{label.lower()}")
         self.setToolTip(tip)
@@ -54,6 +55,7 @@ class Chip(QToolButton):
 
     def show_compact(self, compact: bool) -> None:
         """With or without the label."""
+        compact = compact and not self.kept
         if compact != self._compact:
             self._compact = compact
             self.updateGeometry()
@@ -206,6 +208,7 @@ class Header(QWidget):
     def _show(self, state: State) -> None:
         iteration, reached = state.moment.iteration, state.training.reached
         past = iteration < reached
+        self.iteration.kept = not past  # a bare number says nothing
         self.iteration.show_value(
             f"{iteration:,} of {reached:,} · the past" if past else f"{iteration:,}", "accent" if past else "text"
         )

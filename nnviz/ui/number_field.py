@@ -67,7 +67,8 @@ class NumberField(QLineEdit):
 
     def show_value(self, value: float, tip: str = "") -> None:
         """Set from the state. What the user is typing stays, unless the number is another one."""
-        self._tip = f"{tip}\n{full(value)}" if tip else full(value)
+        digits = str(int(value)) if self._whole else full(value)
+        self._tip = f"{tip}\n{digits}" if tip else digits
         if value == self._value and (self._problem or self.isModified()):
             return
         self._value = value

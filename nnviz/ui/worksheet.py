@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QSize, QStandardPaths, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -20,19 +18,21 @@ from PySide6.QtWidgets import (
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.network import parse_sizes
 from nnviz.files.atomic import written
+from nnviz.files.endings import by_ending
 from nnviz.files.errors import FileProblem
 from nnviz.picture.worksheet.exercise import LARGEST_LAMBDA, MOST_DIGITS, MOST_EXAMPLES, fitting
-from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, format_of, worksheet
+from nnviz.picture.worksheet.formats import FORMATS, MOST_VARIANTS, Order, worksheet
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, Label, SpinField, dress_children
+from nnviz.ui.dialog import Dialog
+from nnviz.ui.fields import Choice, Label, SpinField
 from nnviz.ui.number_field import NumberField
 from nnviz.ui.quiet import quiet
 from nnviz.ui.seed import LARGEST
 from nnviz.ui.style import dress, within
-from nnviz.ui.theme import Theme, theme_of
+from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Watch
 
-NAME = "worksheet"
+NAME, USUAL = "worksheet", ".pdf"
 WORDS = (
     "An exercise with friendly numbers, and its solution with every number on the way. Printed on both sides, each "
     "solution is on the back of its exercise."
@@ -66,20 +66,18 @@ class Wanted:
 
     def write(self, watch: Count) -> Path:
         """Make the worksheet and write it. Raises Cancelled if it is wanted no longer before it is complete."""
-        content = worksheet(self.order, format_of(self.path.name).suffix, watch.count)
+        content = worksheet(self.order, by_ending(self.path, FORMATS), watch.count)
         watch()
         with written(self.path) as file:
             file.write(content)
         return self.path
 
 
-class WorksheetDialog(QDialog):
+class WorksheetDialog(Dialog):
     """Fields, what is wrong with them, and two buttons. The file is made beside the window, which does not wait."""
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Worksheet")
+        super().__init__(window.session, "Worksheet", window)
         self._window = window
         self._watch: Count | None = None  # while a worksheet is being made
         self._since = QElapsedTimer()
@@ -90,13 +88,12 @@ class WorksheetDialog(QDialog):
         self.decay = NumberField("Weight decay λ", f"a number from 0 to {LARGEST_LAMBDA:g}")
         self.file = QLineEdit(accessibleName="File")
         self.browse = QPushButton("Browse …", autoDefault=False)
-        self.note, self.problem = Label("", "muted", 12), Label("", "differ")
         self.save, self.cancel = QPushButton("Save", autoDefault=False), QPushButton("Cancel", autoDefault=False)
         self._lambda = 0.0
         self._begin(window.session.state)
         self._arrange()
         self._connect()
-        self._forget = window.session.listen(self._changed)
+        self.follow()
         self._check()
         self.network.setFocus()
         self.network.selectAll()
@@ -104,12 +101,12 @@ class WorksheetDialog(QDialog):
     def wanted(self) -> Wanted:
         """What the fields ask for. Raises ValueError in words for the user."""
         if self.decay.problem:
-            raise ValueError(f"λ: {self.decay.problem}")
+            raise ValueError(f"Weight decay λ: {self.decay.problem}")
         examples = self.examples.currentData()
         name = self.file.text().strip()
         if not name:
             raise ValueError("Say which file it is to be written to.")
-        format_of(Path(name).name)
+        by_ending(name, FORMATS)
         try:
             path = Path(name).expanduser()
         except RuntimeError:
@@ -137,16 +134,12 @@ class WorksheetDialog(QDialog):
         self.save.setEnabled(False)
         self._since.start()
         self._timer.start()
-        self._say("The worksheet is being made …", "")
+        self.say("The worksheet is being made …", "")
         self._window.files.run(lambda: wanted.write(watch), self._written, self._failed)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button with the focus, or else saves."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif isinstance(self.focusWidget(), QPushButton):
-            self.focusWidget().click()
-        elif self.save.isEnabled():
+    def enter(self) -> None:
+        """It saves."""
+        if self.save.isEnabled():
             self.accept()
 
     def done(self, result: int) -> None:
@@ -154,17 +147,11 @@ class WorksheetDialog(QDialog):
             self._watch.wanted = False
             self._window.files.forget()
         self._timer.stop()
-        self._forget()
-        self._forget = lambda: None
         super().done(result)
 
     def dress(self, theme: Theme) -> None:
         """Take colours and sizes from the theme."""
-        dress(self, theme)
-        dress_children(self, theme)
-        margin = theme.px(16)
-        self.layout().setContentsMargins(margin, margin, margin, margin)
-        self.layout().setSpacing(theme.px(10))
+        super().dress(theme)
         for field in (self.network, self.file):
             field.setFont(theme.font())
             field.setMinimumHeight(theme.px(26))
@@ -172,7 +159,7 @@ class WorksheetDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Wide enough to read the name of a file, and as high as what is in it."""
-        width = theme_of(self._window.session.state.view).px(520)
+        width = self.theme.px(520)
         return QSize(width, max(super().sizeHint().height(), self.layout().totalHeightForWidth(width)))
 
     def _begin(self, state: State) -> None:
@@ -186,7 +173,7 @@ class WorksheetDialog(QDialog):
         self.activation.offer({row.title: row.name for row in ACTIVATIONS})
         self.activation.choose(state.model.network.activation_name)
         self.examples.offer({str(count): count for count in range(1, MOST_EXAMPLES + 1)})
-        self.kind.offer({row.words: row.suffix for row in FORMATS})
+        self.kind.offer({row.words: ending for ending, row in FORMATS.items()})
         for field, least, most, value in (
             (self.digits, 1, MOST_DIGITS, state.view.digits),
             (self.variants, 1, MOST_VARIANTS, usual.variants),
@@ -195,7 +182,7 @@ class WorksheetDialog(QDialog):
             field.setRange(least, most)
             field.setValue(value)
         self.decay.show_value(self._lambda)
-        self.file.setText(str(_folder(self._window) / f"{NAME}{FORMATS[0].suffix}"))
+        self.file.setText(str(_folder(self._window) / f"{NAME}{USUAL}"))
 
     def _arrange(self) -> None:
         fields = QGridLayout()
@@ -225,12 +212,14 @@ class WorksheetDialog(QDialog):
         buttons.addWidget(self.save)
         whole = QVBoxLayout(self)
         words = Label(WORDS, "muted", 12)
-        for label in (words, self.note, self.problem):
-            label.setWordWrap(True)
-        self.problem.setAccessibleName("What is wrong")
+        words.setWordWrap(True)
+        for label in (self.meaning, self.problem):  # the buttons stay where they are
+            policy = label.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            label.setSizePolicy(policy)
         whole.addWidget(words)
         whole.addLayout(fields)
-        whole.addWidget(self.note)
+        whole.addWidget(self.meaning)
         whole.addWidget(self.problem)
         whole.addStretch(1)
         whole.addLayout(buttons)
@@ -269,10 +258,10 @@ class WorksheetDialog(QDialog):
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, "Save worksheet", self.file.text())
-        dress(dialog, theme_of(self._window.session.state.view))
+        dress(dialog, self.theme)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(self.kind.currentData() or FORMATS[0].suffix)
-        dialog.setNameFilters([f"{row.words} (*{row.suffix})" for row in FORMATS])
+        dialog.setDefaultSuffix(self.kind.currentData() or USUAL)
+        dialog.setNameFilters([f"{row.words} (*{ending})" for ending, row in FORMATS.items()])
         dialog.fileSelected.connect(self._choose_file)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -293,18 +282,16 @@ class WorksheetDialog(QDialog):
                 return
             self.save.setEnabled(True)
             self.save.setToolTip("")
-            self._say("This file exists; it will be replaced." if os.path.isfile(wanted.path) else "", "")
+            self.say("This file exists; it will be replaced." if os.path.isfile(wanted.path) else "", "")
 
     def _refuse(self, problem: str) -> None:
         self.save.setEnabled(False)
         self.save.setToolTip(f"Not now: {problem}")
-        self._say("", problem)
+        self.say("", problem)
 
-    def _say(self, note: str, problem: str) -> None:
-        for label, text in ((self.note, note), (self.problem, f"{problem[:1].upper()}{problem[1:]}")):
-            if text and text != label.text():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-            label.setText(text)
+    def say(self, meaning: str, problem: str) -> None:
+        """As every dialog; what the engine says of an argument becomes a sentence."""
+        super().say(meaning, f"{problem[:1].upper()}{problem[1:]}")
 
     def _tell_progress(self) -> None:
         """How many are made, and how long the others will take."""
@@ -313,9 +300,9 @@ class WorksheetDialog(QDialog):
         made, variants = self._watch.made, self._watch.variants
         if made < variants:
             left = self._since.elapsed() / 1000.0 / made * (variants - made)
-            self.note.setText(f"{made} of {variants} variants are made; about {left:.0f} s for the others.")
+            self.meaning.setText(f"{made} of {variants} variants are made; about {left:.0f} s for the others.")
         elif variants > 1:
-            self.note.setText(f"All {variants} variants are made; the pages are being set …")
+            self.meaning.setText(f"All {variants} variants are made; the pages are being set …")
 
     def _written(self, path: Path) -> None:
         self._watch = None
@@ -329,11 +316,7 @@ class WorksheetDialog(QDialog):
         if not isinstance(problem, FileProblem | OSError | ValueError):
             raise problem  # ours: it goes where all unexpected errors go
         self.save.setEnabled(True)
-        self._say("", str(problem))
-
-    def _changed(self, old: State | None, new: State) -> None:
-        if old is None or theme_of(old.view) is not theme_of(new.view):
-            self.dress(theme_of(new.view))
+        self.say("", str(problem))
 
 
 def _folder(window: QWidget) -> Path:

@@ -59,9 +59,13 @@ def test_it_refuses_what_it_cannot_do(capsys, arguments, words):
     assert words in capsys.readouterr().err
 
 
-def test_a_wrong_lesson_is_refused_before_the_window_opens(capsys, wrong):
-    assert main.main([str(wrong)]) == 2
-    assert "netwerk" in capsys.readouterr().err
+@pytest.mark.parametrize("options", [[], ["--reset"]])
+@pytest.mark.parametrize("ending", [".lesson", ".LESSON"])
+def test_a_wrong_lesson_is_refused_before_the_window_opens(capsys, wrong, options, ending):
+    file = str(wrong.rename(wrong.with_suffix(ending)))
+    for arguments in ([*options, file], [file, *options]):
+        assert main.main(arguments) == 2
+        assert "netwerk" in capsys.readouterr().err
 
 
 def test_a_lesson_opens_with_the_window(tmp_path):

@@ -14,7 +14,7 @@ from nnviz.picture.numbers import shown
 from nnviz.picture.parts import Box, Point
 from nnviz.picture.pointing import address_at
 from nnviz.picture.reveal import picture
-from nnviz.picture.tags import BIAS_NOTE
+from nnviz.picture.tags import BIAS_NOTE, inside
 from nnviz.picture.wiring import MOST_LINKS, wiring
 from nnviz.session.model import model_for
 from nnviz.session.state import told
@@ -144,7 +144,7 @@ def test_costs_then_j():
     assert cost.text == shown(scene.story.trace.costs[1])
     assert tag(scene.after(Address(Symbol.COST, 4, 2)), Address(Symbol.COST, 4, 3)).text == ""
     total = tag(scene.after(Address(Symbol.EXAMPLE_COST, 4)), Address(Symbol.EXAMPLE_COST, 4))
-    assert total.text == "cost(i) = " + shown(scene.story.trace.cost)
+    assert total.text == "cost " + shown(scene.story.trace.cost)
 
 
 def test_term_by_term_the_sum_grows_and_the_unit_stays_empty():
@@ -317,3 +317,14 @@ def test_narrow_columns_have_deltas_side_by_side(width, named):
     deltas = [one for one in seen.tags if one.address.symbol is Symbol.DELTA and one.address.layer < 12]
     assert all(one.text.startswith("δ ") is named for one in deltas)
     assert not any(overlap(a.box, b.box) for a, b in itertools.combinations(deltas, 2))
+
+
+@pytest.mark.parametrize("cost", [4.5e-5, 3.37, 12.34])
+@pytest.mark.parametrize("width", [380.0, 450.0, 560.0, 665.0, 1000.0])
+@pytest.mark.parametrize(("name", "sizes"), [("xor", (2, 2, 1)), ("vehicles", (3, 5, 5, 4)), ("digits", (64, 25, 10))])
+def test_the_cost_of_the_example_stands_on_the_board_and_on_no_other_words(name, sizes, width, cost):
+    plan = layout(sizes, load(name), width, 0.7 * width)
+    words = f"cost {shown(cost)}"
+    box = plan.tag(inside(plan, plan.total, words), words)
+    assert box.x + box.width <= width
+    assert not any(overlap(box, label.box) for label in plan.labels)

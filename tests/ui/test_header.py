@@ -79,6 +79,13 @@ def test_labels_give_way_where_it_is_narrow(header, qtbot):
     assert header.data.value == "Vehicles · 150 ▾"
 
 
+def test_an_iteration_is_never_a_bare_number(header):
+    for chip, kept in ((header.iteration, True), (header.network, False)):
+        chip.show_value("150")
+        chip.show_compact(True)
+        assert (chip.sizeHint().width() == chip.full_width()) is kept
+
+
 def test_a_click_on_the_seed_takes_the_next(header, session, qtbot):
     before = session.state.model.network
     header.seed.click()

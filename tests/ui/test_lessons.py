@@ -252,7 +252,7 @@ def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "good.lesson").write_text(TEXT, encoding="utf-8")
-    (folder / "worse.lesson").write_text("no lesson", encoding="utf-8")
+    (folder / "worse.LESSON").write_text("no lesson", encoding="utf-8")
     (folder / "notes.txt").write_text("no lesson", encoding="utf-8")
     press(window, Qt.Key.Key_F2)
     shown = window.findChild(Shelf)

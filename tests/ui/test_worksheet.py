@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from nnviz.picture.worksheet.formats import Order, worksheet
+from nnviz.picture.worksheet.formats import FORMATS, Order, worksheet
 from nnviz.session.commands import ShowTheme
 from nnviz.ui import worksheet as module
 from nnviz.ui.worksheet import WorksheetDialog
@@ -52,7 +52,7 @@ def test_it_offers_the_network_of_the_window_and_writes_a_pdf(window, dialog, qt
     assert dialog.network.text() == "-".join(map(str, window.session.state.model.network.sizes))
     assert dialog.network.hasFocus()
     assert saved(qtbot, window, dialog) == f"Saved to {tmp_path / 'worksheet.pdf'}"
-    assert (tmp_path / "worksheet.pdf").read_bytes() == worksheet(Order(), ".pdf")
+    assert (tmp_path / "worksheet.pdf").read_bytes() == worksheet(Order(), FORMATS[".pdf"])
 
 
 def test_every_field_counts(window, dialog, qtbot, tmp_path):
@@ -71,7 +71,7 @@ def test_every_field_counts(window, dialog, qtbot, tmp_path):
     wanted = Order((3, 2, 2), 5, 2, 3, 2, 0.5, "tanh")
     assert dialog.wanted().order == wanted
     assert saved(qtbot, window, dialog).startswith("Saved to")
-    assert (tmp_path / "worksheet.tex").read_bytes() == worksheet(wanted, ".tex")
+    assert (tmp_path / "worksheet.tex").read_bytes() == worksheet(wanted, FORMATS[".tex"])
 
 
 def test_the_ending_that_is_typed_chooses_the_format(dialog, qtbot, tmp_path):
@@ -130,10 +130,10 @@ def test_a_file_that_cannot_be_written_leaves_the_dialog_open(window, dialog, qt
 
 
 def test_a_file_that_exists_is_announced(dialog, qtbot, tmp_path):
-    assert dialog.note.text() == ""
+    assert dialog.meaning.text() == ""
     (tmp_path / "there.md").write_text("mine", encoding="utf-8")
     typed(qtbot, dialog.file, str(tmp_path / "there.md"))
-    assert dialog.note.text() == "This file exists; it will be replaced."
+    assert dialog.meaning.text() == "This file exists; it will be replaced."
 
 
 def test_browsing_chooses_a_file(dialog, qtbot, tmp_path):
@@ -172,11 +172,11 @@ def test_the_window_does_not_wait(window, dialog, qtbot, tmp_path, monkeypatch):
     click(dialog.save)
     assert begun.wait(10)
     assert threads != [threading.main_thread()]
-    assert dialog.note.text() == "The worksheet is being made …"
+    assert dialog.meaning.text() == "The worksheet is being made …"
     assert not dialog.save.isEnabled()
-    qtbot.waitUntil(lambda: dialog.note.text().startswith("2 of 8 variants are made; about "))
+    qtbot.waitUntil(lambda: dialog.meaning.text().startswith("2 of 8 variants are made; about "))
     dialog._watch.made = 8
-    qtbot.waitUntil(lambda: dialog.note.text() == "All 8 variants are made; the pages are being set …")
+    qtbot.waitUntil(lambda: dialog.meaning.text() == "All 8 variants are made; the pages are being set …")
     click(dialog.cancel)
     go_on.set()
     threads[0].join(10)

@@ -12,7 +12,7 @@ MOST = 200
 def in_folder(folder: Path) -> tuple[Path, ...]:
     """The lessons right in a folder, by name; none where there is no such folder."""
     try:
-        return tuple(sorted(path for path in folder.iterdir() if path.suffix == ENDING)[:MOST])
+        return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() == ENDING)[:MOST])
     except OSError:
         return ()
 

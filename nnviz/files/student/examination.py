@@ -117,7 +117,7 @@ def _check(path: Path) -> None:
         raise FileProblem("This is a folder.", str(path), "Name the .py file in it.")
     if not path.exists():
         raise FileProblem("There is no such file.", str(path), "Check its name and folder.")
-    if path.suffix.lower() in (".ipynb", ".m", ".mlx"):
+    if path.suffix.lower() not in ("", ".py"):  # a table is no program, and is not run as one
         raise FileProblem(
             "Only a file of Python is run.", str(path), "Save it as .py; nnviz check --template shows what is expected."
         )

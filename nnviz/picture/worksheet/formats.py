@@ -25,9 +25,8 @@ class Order(NamedTuple):
 
 
 class Format(NamedTuple):
-    """One row: the ending, words for a list, and what makes the bytes of a file."""
+    """One row: words for a list, and what makes the bytes of a file."""
 
-    suffix: str
     words: str
     write: Callable[[Sequence[Page]], bytes]
 
@@ -51,20 +50,12 @@ def _markdown(pages: Sequence[Page]) -> bytes:
     return markdown(pages).encode()
 
 
-FORMATS = (
-    Format(".pdf", "PDF, to be printed on both sides", _pdf),
-    Format(".tex", "LaTeX, to be changed", _tex),
-    Format(".md", "Markdown", _markdown),
-)
-
-
-def format_of(name: str) -> Format:
-    """The row for a file called *name*. Raises ValueError naming those there are."""
-    for row in FORMATS:
-        if name.lower().endswith(row.suffix):
-            return row
-    known = ", ".join(row.suffix for row in FORMATS)
-    raise ValueError(f"The file is called {name!r}; expected a name that ends in {known}.")
+# By the ending of the name.
+FORMATS = {
+    ".pdf": Format("PDF, to be printed on both sides", _pdf),
+    ".tex": Format("LaTeX, to be changed", _tex),
+    ".md": Format("Markdown", _markdown),
+}
 
 
 def pages(order: Order, watch: Callable[[int], None] = lambda made: None) -> list[Page]:
@@ -85,6 +76,6 @@ def pages(order: Order, watch: Callable[[int], None] = lambda made: None) -> lis
     return made
 
 
-def worksheet(order: Order, suffix: str, watch: Callable[[int], None] = lambda made: None) -> bytes:
-    """The whole file; *watch*: see ``pages``."""
-    return format_of(suffix).write(pages(order, watch))
+def worksheet(order: Order, form: Format, watch: Callable[[int], None] = lambda made: None) -> bytes:
+    """The whole file, in one of FORMATS; *watch*: see ``pages``."""
+    return form.write(pages(order, watch))

@@ -10,6 +10,7 @@ from nnviz.engine.unrolling import Unrolling
 from nnviz.session import evaluations as loop
 from nnviz.session.checking import present
 from nnviz.session.lesson.expression import Value
+from nnviz.session.lesson.once import once
 from nnviz.session.state import State
 
 
@@ -18,8 +19,12 @@ def moved(state: State, layer: int, row: int, column: int, step: float) -> Value
     if place(state, layer, row, column) is None:
         return None
     model = state.model
-    around = Surroundings(model.network, *model.examples.training, model.lambda_)
-    return float(around.along(int(layer), int(row), int(column), np.array([float(step)]))[0])
+
+    def J() -> float:
+        around = Surroundings(model.network, *model.examples.training, model.lambda_)
+        return float(around.along(int(layer), int(row), int(column), np.array([float(step)]))[0])
+
+    return once(model, ("moved", layer, row, column, step), J)
 
 
 def estimate(state: State, layer: int, row: int, column: int) -> Value:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Collection
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from nnviz.session.checking import chosen, present
 from nnviz.session.lesson import around
 from nnviz.session.lesson.acts import TOOLS
 from nnviz.session.lesson.expression import Signature, Value
-from nnviz.session.model import Model
+from nnviz.session.lesson.once import once
 from nnviz.session.state import State
 
 
@@ -73,7 +72,7 @@ def _J(state: State, iteration: int | None = None) -> Value:
     """J now, or after so many iterations of the present run."""
     run = state.training.run
     if iteration is None:
-        return _cost(state.model).total
+        return _cost(state).total
     if run is None or not 0 <= iteration <= state.training.reached or iteration >= run.history.length:
         return None
     return run.history.cost_at(int(iteration)).total
@@ -81,23 +80,20 @@ def _J(state: State, iteration: int | None = None) -> Value:
 
 def _decay(state: State) -> Value:
     """The second half of J, λ/2m Σ Θ²."""
-    return _cost(state.model).decay
+    return _cost(state).decay
+
+
+def _cost(state: State) -> Cost:
+    model = state.model
+    return once(model, "cost", lambda: cost(model.network, *model.examples.training, model.lambda_))
 
 
 def _accuracy(state: State, part: str = "test") -> Value:
     """The share of the test part that is right, or of all where none is kept, in percent; or of "training"."""
-    return _percent(state.model, part == "test" and len(state.model.examples.test_rows) > 0)
-
-
-# A scene reads them at every change of the state, such as a move of the pointer: once for each model is enough.
-@lru_cache(maxsize=1)
-def _cost(model: Model) -> Cost:
-    return cost(model.network, *model.examples.training, model.lambda_)
-
-
-@lru_cache(maxsize=2)
-def _percent(model: Model, test: bool) -> float:
-    return 100.0 * accuracy(model.network, *(model.examples.test if test else model.examples.training))
+    examples = state.model.examples
+    tested = part == "test" and len(examples.test_rows) > 0
+    X, Y = examples.test if tested else examples.training
+    return 100.0 * once(state.model, ("accuracy", tested), lambda: accuracy(state.model.network, X, Y))
 
 
 def _guess(state: State) -> Value:

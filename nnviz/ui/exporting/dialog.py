@@ -3,10 +3,8 @@
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtCore import QElapsedTimer, QStandardPaths, QTimer
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -18,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from nnviz.files.errors import FileProblem
 from nnviz.session.state import State
-from nnviz.ui.fields import Choice, Label, dress_children
+from nnviz.ui.dialog import Dialog
+from nnviz.ui.fields import Choice, Label
 from nnviz.ui.style import dress
-from nnviz.ui.theme import Theme, theme_of
+from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Background, Job
 
 LOOK = 50
@@ -32,7 +31,7 @@ WIDTH = 440
 Shares = Generator[float, None, None]
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Fields, a line on what comes of them, and Save, which asks for a file and then works beside the window.
 
     It shows the state as it was when it was opened; the window can be used meanwhile. The subclass fills ``form`` and
@@ -40,16 +39,12 @@ class ExportDialog(QDialog):
     """
 
     def __init__(self, window: QWidget, title: str, kinds: Mapping[str, str], background: Background) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(window.session, title, window)
         self.kinds = kinds
-        self.owner, self.session, self.background = window, window.session, background
+        self.owner, self.background = window, background
         self.state: State = window.session.state
         self.form = QFormLayout()
         self.format = Choice("Format")
-        self.meaning = Label("", "muted", 12)
-        self.problem = Label("", "differ")
         self.bar = QProgressBar(textVisible=False)
         self.rest = Label("", "muted", 12)
         self.save = QPushButton("Save…", autoDefault=False)
@@ -83,7 +78,6 @@ class ExportDialog(QDialog):
         self.format.offer({words: suffix for suffix, words in self.kinds.items()})
         self.add("Format", self.format)
         self.meaning.setAccessibleName("What will be saved")
-        self.problem.setAccessibleName("What is wrong")
         self.bar.setAccessibleName("How far it is")
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -93,13 +87,11 @@ class ExportDialog(QDialog):
         column.addLayout(self.form)
         for widget in (self.meaning, self.problem, self.bar, self.rest):
             column.addWidget(widget)
-        for label in (self.meaning, self.problem):
-            label.setWordWrap(True)
         column.addStretch(1)
         column.addLayout(buttons)
         self._show_work(False)
         self.refresh()
-        self._forget = self.session.listen(self._changed)
+        self.follow()
         self.fields[0].setFocus()
 
     @property
@@ -115,17 +107,10 @@ class ExportDialog(QDialog):
     def refresh(self) -> None:
         """Say what comes of the fields as they are."""
         try:
-            self._say(self.told(), "")
+            self.say(self.told(), "")
         except ValueError as problem:
-            self._say("", str(problem))
+            self.say("", str(problem))
         self.save.setEnabled(not self.problem.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button with the focus, and nothing else."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif isinstance(self.focusWidget(), QPushButton):
-            self.focusWidget().click()
 
     def reject(self) -> None:
         """Stop what is under way; if nothing is, close."""
@@ -140,14 +125,12 @@ class ExportDialog(QDialog):
             self._job = None
             self.background.forget()
         self._looking.stop()
-        self._forget()
-        self._forget = lambda: None
         super().done(result)
 
     def start(self, path: Path) -> None:
         """Save to *path*, beside the window."""
         self._job = Job(self.work(path))
-        self._say(f"Saving {path.name} …", "")
+        self.say(f"Saving {path.name} …", "")
         self._show_work(True)
         self._since.start()
         self._looking.start()
@@ -157,7 +140,7 @@ class ExportDialog(QDialog):
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         folder = self.owner.settings.export_folder or pictures
         dialog = QFileDialog(self, self.windowTitle(), folder, f"{self.kinds[self.suffix]} (*{self.suffix})")
-        dress(dialog, theme_of(self.session.state.view))
+        dress(dialog, self.theme)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(self.suffix.removeprefix("."))
         dialog.selectFile(self.first_name() + self.suffix)
@@ -183,13 +166,13 @@ class ExportDialog(QDialog):
             self.owner.tell(f"Saved to {path}")
             super().accept()
         else:
-            self._say("Stopped; nothing has been saved.", "")
+            self.say("Stopped; nothing has been saved.", "")
 
     def _failed(self, problem: Exception) -> None:
         self._stop()
         if not isinstance(problem, FileProblem | OSError | ValueError):
             raise problem  # ours: it goes where all unexpected errors go
-        self._say("", str(problem))
+        self.say("", str(problem))
 
     def _stop(self) -> None:
         self._job = None
@@ -210,23 +193,8 @@ class ExportDialog(QDialog):
         if under_way:
             self.cancel.setFocus()
 
-    def _say(self, meaning: str, problem: str) -> None:
-        for label, text in ((self.meaning, meaning), (self.problem, problem)):
-            if text and text != label.text():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-            label.setText(text)
-            label.setVisible(bool(text))
-
-    def _changed(self, old: State | None, new: State) -> None:
-        if old is None or theme_of(old.view) is not theme_of(new.view):
-            self._dress(theme_of(new.view))
-
-    def _dress(self, theme: Theme) -> None:
-        dress(self, theme)
-        dress_children(self, theme)
-        margin = theme.px(16)
-        self.layout().setContentsMargins(margin, margin, margin, margin)
-        self.layout().setSpacing(theme.px(10))
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
         self.form.setSpacing(theme.px(8))
         self.bar.setFixedHeight(theme.px(8))
         self.setMinimumWidth(theme.px(WIDTH))

@@ -44,7 +44,7 @@ class FilmDialog(ExportDialog):
     def told(self) -> str:
         seconds = length(self._shots()) / 1000
         what = counted(self.state.training.reached, "iteration") if self._trains else self._steps()
-        return f"{what}, {seconds:.0f} seconds in all."
+        return f"{what}, {counted(round(seconds), 'second')} in all."
 
     def first_name(self) -> str:
         name = Path(self.state.model.dataset.name).stem

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from nnviz.documents import pages, story
 from nnviz.documents.told import count
 from nnviz.engine.story import STORY_LEVELS, Level
+from nnviz.files.endings import by_ending
 from nnviz.files.words import counted
 from nnviz.ui.export import drawing_of
 from nnviz.ui.exporting.dialog import ExportDialog, Shares
@@ -40,7 +41,7 @@ class StoryDialog(ExportDialog):
         return f"story-{Path(self.state.model.dataset.name).stem}-{self.state.moment.example + 1}"
 
     def work(self, path: Path) -> Callable[[], Shares]:
-        state, level, drawn = self.state, self._level, story.kind(path).drawn
+        state, level, drawn = self.state, self._level, by_ending(path, story.KINDS).drawn
         return lambda: story.saving(state, level, path, drawing_of() if drawn else None)
 
     @property

@@ -118,7 +118,8 @@ class NetworkSection(Section):
         """Give hidden layer *index* (from 0) another size, or, with None, take it out."""
         sizes = self._sizes()
         replacement = () if size is None else (size,)
-        self._session.attempt(SetHidden((*sizes[:index], *replacement, *sizes[index + 1 :])))
+        if not self._session.attempt(SetHidden((*sizes[:index], *replacement, *sizes[index + 1 :]))):
+            self._show_hidden(sizes)  # the field shows what the network has, not what was refused
 
     def _add(self) -> None:
         sizes = self._sizes()

@@ -154,9 +154,16 @@ def test_a_problem_with_a_large_network_is_no_smaller_problem(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("none.py", "no such file"), ("", "a folder"), ("a.ipynb", "Only a file of Python is run")]
+    ("name", "words"),
+    [
+        ("none.py", "no such file"),
+        ("", "a folder"),
+        ("a.ipynb", "Only a file of Python is run"),
+        ("a.csv", "Only a file of Python is run"),
+    ],
 )
 def test_what_is_no_program_is_refused(tmp_path, name, words):
-    (tmp_path / "a.ipynb").write_text("{}")
+    for other in ("a.ipynb", "a.csv"):
+        (tmp_path / other).write_text("{}")
     with pytest.raises(FileProblem, match=words):
         examine(tmp_path / name)

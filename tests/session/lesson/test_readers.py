@@ -6,14 +6,13 @@ import re
 import pytest
 
 from nnviz.engine.propagation import cost
-from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.unrolling import Unrolling
 from nnviz.files.datasets import load
 from nnviz.session.check import Question, answer
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, PlantFault, SetWay, ShowAnswer
-from nnviz.session.commands import GoTo, GoToExample, PointAt, SetLambda, SetTestShare, SetTheta, ShowTool
+from nnviz.session.commands import GoTo, GoToExample, SetLambda, SetTestShare, SetTheta, ShowTool
 from nnviz.session.evaluations import StepEvaluation
-from nnviz.session.lesson import readers
+from nnviz.session.lesson import around, readers
 from nnviz.session.lesson.expression import parsed
 from nnviz.session.lesson.readers import NAMES
 from nnviz.session.model import model_for
@@ -204,19 +203,21 @@ def test_a_word_that_nothing_knows_is_told(text, words):
         parsed(text, NAMES)
 
 
-def test_what_hangs_on_all_examples_is_worked_out_once_for_a_model(session, monkeypatch):
-    worked_out = []
-
-    def counting(name):
-        real = getattr(readers, name)
-        monkeypatch.setattr(readers, name, lambda *arguments: worked_out.append(name) or real(*arguments))
-
-    counting("cost")
-    counting("accuracy")
-    session.do(SetTheta(1, 1, 1, 0.5))
-    before = [read(session, text) for text in ("J", "decay", "accuracy")]
-    session.do(PointAt(Address(Symbol.A, 2, 1)))
-    assert [read(session, text) for text in ("J", "decay", "accuracy")] == before
-    assert worked_out == ["cost", "accuracy"]
-    session.do(SetTheta(1, 1, 1, -0.5))
-    assert read(session, "J") != before[0]
+@pytest.mark.parametrize(
+    ("text", "module", "work"),
+    [
+        ("J + decay", readers, "cost"),
+        ("accuracy", readers, "accuracy"),
+        ("moved(2, 1, 1, 0.1)", around, "Surroundings"),
+    ],
+)
+def test_what_takes_all_examples_is_worked_out_once_for_each_theta(session, monkeypatch, text, module, work):
+    done, real = [], getattr(module, work)
+    monkeypatch.setattr(module, work, lambda *arguments: done.append(1) or real(*arguments))
+    first = read(session, text)
+    session.do(GoTo(5))
+    assert read(session, text) == first
+    assert len(done) == 1
+    session.do(SetTheta(2, 1, 1, 9.0))
+    read(session, text)
+    assert len(done) == 2

@@ -113,6 +113,19 @@ def test_layers_can_be_added_resized_and_removed(panel, session, qtbot):
     assert [row.isVisible() for row in panel.network.hidden] == [True, True, False]
 
 
+def test_a_size_that_is_refused_does_not_stay_in_the_field(panel, session, qtbot):
+    first, second = (row.size_field for row in panel.network.hidden)
+    typed(qtbot, first, "1999")
+    typed(qtbot, second, "1999")  # that would be four million weights
+    assert session.state.model.network.sizes == (3, 1999, 5, 4)
+    assert (first.value(), second.value()) == (1999, 5)
+
+
+def test_a_whole_number_has_no_point_in_its_tooltip(panel, session, qtbot):
+    session.do(SetSeed(12))
+    assert panel.network.seed.toolTip().splitlines()[-1] == "12"
+
+
 def test_no_hidden_layer_and_then_one(panel, session, qtbot):
     session.do(SetHidden(()))
     assert not any(row.isVisible() for row in panel.network.hidden)
