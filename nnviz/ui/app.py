@@ -24,6 +24,8 @@ from nnviz.ui.window import Window
 FIRST_DATA = "vehicles"
 FIRST_EXAMPLE = 7  # counted from 1, as on the screen
 PAINTED = "painted at"
+AGAIN = 1.0
+"""Seconds within which the same failure is passed over: what cannot be painted fails many times in each."""
 
 
 def run(*, reset: bool = False, smoke: bool = False, lesson: Path | None = None) -> int:
@@ -107,6 +109,7 @@ class Failures:
         self._window = window
         places = QStandardPaths.StandardLocation
         self.log = log or Path(QStandardPaths.writableLocation(places.AppLocalDataLocation)) / "failures.log"
+        self._latest, self._at = "", 0.0
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """As ``sys.excepthook``."""
@@ -116,6 +119,9 @@ class Failures:
         import traceback  # only when something goes wrong
 
         text = "".join(traceback.format_exception(kind, error, trace))
+        before, self._latest, at, self._at = self._latest, text, self._at, time.monotonic()
+        if text == before and self._at - at < AGAIN:
+            return
         self._window.tell(f"Something in nnviz went wrong; you can go on. {self._written(text)}")
 
     def _written(self, text: str) -> str:

@@ -29,6 +29,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.alike import looks_alike, same, shape, wires
 from nnviz.ui.drawn import followed, picture_of, wiring_of
+from nnviz.ui.guard import guarded
 from nnviz.ui.lens import Lens
 from nnviz.ui.nudge import choose, notches, nudge, present, set_to
 from nnviz.ui.paint import Brush, Stamps
@@ -172,6 +173,7 @@ class BoardView(QWidget):
         if event.type() is QEvent.Type.ThemeChange or event.type() is QEvent.Type.ApplicationPaletteChange:
             self._changed(None, self._state)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         # All that can fail comes first: an exception while a painter is open would end in a crash of Qt's.
         ground, seen = self._resting(), moving(self.seen, self._progress)

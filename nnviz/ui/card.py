@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 RADIUS = 8
@@ -36,6 +37,7 @@ class Card(QWidget):
         self.column.setContentsMargins(edge, edge, edge, edge)
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
             return

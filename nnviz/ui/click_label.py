@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 
 from nnviz.ui.fields import Label
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 
@@ -54,6 +55,7 @@ class ClickLabel(Label):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():

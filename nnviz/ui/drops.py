@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import theme_of
 
 MOST_FILES = 2
@@ -53,6 +54,7 @@ class Drops(QWidget):
             return False
         return True
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.window().session.state.view)
         painter = QPainter(self)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.picture.palette import blend
+from nnviz.ui.guard import guarded
 from nnviz.ui.icons import icon
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
@@ -77,6 +78,7 @@ class Line(QFrame):
         """Take the theme's colour."""
         self._colour = theme.colour("line")
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), self._colour)
 
@@ -119,6 +121,7 @@ class SpinField(QSpinBox):
         self.setMinimumSize(theme.px(60), theme.px(26))
         self.setStyleSheet(_bare("QSpinBox", ("up-button", "down-button"), theme))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         option = QStyleOptionSpinBox()
@@ -161,6 +164,7 @@ class Choice(QComboBox):
         self.setMinimumSize(theme.px(60), theme.px(26))
         self.setStyleSheet(_bare("QComboBox", ("drop-down",), theme))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         option = QStyleOptionComboBox()

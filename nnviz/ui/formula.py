@@ -25,6 +25,7 @@ from nnviz.picture.document import labels
 from nnviz.picture.markup import Formula, plain
 from nnviz.picture.typeset import Typeset, Typesetter
 from nnviz.ui.fields import takes_key
+from nnviz.ui.guard import guarded
 
 # Room above and below the baseline, in em, that fits sub- and superscripts: the baseline and the widgets below
 # stay where they are while such formulas follow each other. Taller ones, with a Σ or a fraction, take more.
@@ -121,6 +122,7 @@ class FormulaView(QWidget):
         page = self._at_hand(width)
         return self._height(page, 1.0 if page is None else min(1.0, width / page.width))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         page = self._at_hand(self.width())
         if page is None:

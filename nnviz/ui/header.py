@@ -16,6 +16,7 @@ from nnviz.engine.data import Dataset
 from nnviz.session.commands import ChooseData, SetSeed, ShowTool
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.guard import guarded
 from nnviz.ui.icons import icon
 from nnviz.ui.menus import Actions
 from nnviz.ui.theme import Theme, theme_of
@@ -76,6 +77,7 @@ class Chip(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)  # an empty button: the label and the value have two colours
         if self._theme is None:
@@ -150,6 +152,7 @@ class Header(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(theme_of(self._session.state.view).colour("line"))

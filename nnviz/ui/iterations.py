@@ -8,6 +8,7 @@ from nnviz.picture.palette import blend
 from nnviz.session.commands import GoToIteration
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.guard import guarded
 from nnviz.ui.quiet import quiet
 from nnviz.ui.scrubber import BAR, KNOB, NAME, PALE, Scrubber
 from nnviz.ui.theme import theme_of
@@ -42,6 +43,7 @@ class Iterations(Scrubber):
     def step(self, forward: bool) -> None:
         self.turn(1 if forward else -1)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip
 
 from nnviz.picture.numbers import MINUS, full
+from nnviz.ui.guard import guarded
 from nnviz.ui.nudge import NOTCH
 from nnviz.ui.theme import Theme
 
@@ -79,6 +80,7 @@ class NumberField(QLineEdit):
         if self.isVisible():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), problem, self)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._problem:

@@ -22,6 +22,7 @@ from nnviz.picture.palette import blend
 from nnviz.session.commands import GoTo, Jump, StepBack, StepForward, step_number
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.guard import guarded
 from nnviz.ui.quiet import quiet
 from nnviz.ui.scrubber import BAR, KNOB, NAME, PALE, Scrubber
 from nnviz.ui.style import PHASE_ROLES
@@ -169,6 +170,7 @@ class Timeline(Scrubber):
             return True
         return super().event(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

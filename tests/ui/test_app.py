@@ -88,6 +88,18 @@ def test_what_nobody_expected_is_logged_and_told_and_the_program_goes_on(window,
     assert "Traceback" not in window._messages.text()
 
 
+def test_the_same_failure_many_times_in_a_second_is_told_once(window, tmp_path, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(app.time, "monotonic", lambda: now[0])
+    failures = app.Failures(window, tmp_path / "failures.log")
+    for later in (0.0, 0.02, 0.02, 2.0):
+        now[0] += later
+        failures.handle(ValueError, ValueError("x"), None)
+    failures.handle(ValueError, ValueError("y"), None)
+    assert failures.log.read_text(encoding="utf-8").count("ValueError: x") == 2
+    assert failures.log.read_text(encoding="utf-8").count("ValueError: y") == 1
+
+
 def test_a_log_that_cannot_be_written_goes_to_the_terminal(window, tmp_path, capsys):
     (tmp_path / "file").write_text("")
     app.Failures(window, tmp_path / "file" / "failures.log").handle(ValueError, ValueError("x"), None)

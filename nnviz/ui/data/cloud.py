@@ -13,6 +13,7 @@ from nnviz.engine.arrays import Array
 from nnviz.files.words import counted
 from nnviz.picture.plane import UNIT, Plane, around, ticks
 from nnviz.ui.data.marks import SIDE, mark
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 MOST_DRAWN = 4000
@@ -89,6 +90,7 @@ class Cloud(QWidget):
         super().resizeEvent(event)
         self.refresh()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return

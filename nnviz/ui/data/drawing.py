@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from nnviz.ui.data.cloud import Cloud, Points, described
 from nnviz.ui.data.marks import SIDE, mark
+from nnviz.ui.guard import guarded
 
 NEAR = 9
 """Pixels at zoom 1 within which a point is meant."""
@@ -121,6 +122,7 @@ class Drawing(Cloud):
         area = self.area
         return QPointF(area.x() + self.cross[0] * area.width(), area.y() + self.cross[1] * area.height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.theme is None:

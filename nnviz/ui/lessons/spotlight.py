@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import theme_of
 
 SECONDS = 2.5
@@ -41,6 +42,7 @@ class Spotlight(QWidget):
             self.update()
         return False
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self.window().session.state.view)
         corner = self._target.mapTo(self.window(), self._target.rect().topLeft())

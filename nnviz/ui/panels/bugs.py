@@ -12,6 +12,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.fields import Label, Section, beside
+from nnviz.ui.guard import guarded
 from nnviz.ui.number_field import NumberField
 from nnviz.ui.panels.column import ColumnPanel
 from nnviz.ui.panels.inspector import CodeBox
@@ -46,6 +47,7 @@ class FaultButton(QAbstractButton):
         px = self._theme.px if self._theme else round
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + px(22), px(27))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
             return

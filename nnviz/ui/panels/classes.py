@@ -11,6 +11,7 @@ from nnviz.picture.numbers import shown
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Line, Section
+from nnviz.ui.guard import guarded
 from nnviz.ui.icons import icon
 from nnviz.ui.panels.confusion import NOT_YET
 from nnviz.ui.panels.part import LEARNT, is_stale, parts
@@ -61,6 +62,7 @@ class ClassBars(QWidget):
         """The height of a class."""
         return self._theme.px(max(2, len(self._found)) * LINE + 5)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or not self._found:
             return

@@ -10,6 +10,7 @@ from nnviz.picture.confusion import accuracy, cell_hint, summary, taken
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.grid import Grid
 from nnviz.ui.panels.part import Part, PartSwitch, is_stale, parts
 from nnviz.ui.panels.ranking import STALE, Ranking
@@ -144,6 +145,7 @@ class ConfusionView(Grid[Cell]):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._part is None:
             return

@@ -25,6 +25,7 @@ from nnviz.picture.palette import blend
 from nnviz.picture.unrolled import both_names, gradient_name, name, short_name
 from nnviz.session.check import Answer
 from nnviz.ui.fields import takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 LINE, SHOWN, SIZE = 20, 8, 11
@@ -255,6 +256,7 @@ class EntryHeads(QWidget):
         self._theme = theme
         self.setFixedHeight(theme.px(LINE))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._view.entries.order is None:
             return

@@ -17,6 +17,7 @@ from nnviz.session.model import Model
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Choice, IconButton, Label, Section, SpinField, beside, dress_children, is_tip, takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.number_field import NumberField, written
 from nnviz.ui.quiet import quiet
 from nnviz.ui.theme import Theme
@@ -218,6 +219,7 @@ class PixelField(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._widest(), self.heightForWidth(self._widest()))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._values is None:
             return

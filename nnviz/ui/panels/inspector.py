@@ -19,6 +19,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.attention import listen_in
 from nnviz.ui.fields import Heading, Label, Line, dress_children, steady
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.code_section import CodeSection
 from nnviz.ui.panels.matrix import MatrixView
 from nnviz.ui.panels.pictures import Job, PicturedFormula, Pictures
@@ -246,6 +247,7 @@ class CodeBox(Label):
         self._ground, self._edge = theme.colour("sunken"), theme.colour("line")
         self.setMargin(theme.px(9))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.session.run import Run
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.marks import paint_cross
 from nnviz.ui.theme import Theme
 
@@ -94,6 +95,7 @@ class Legend(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._light(None)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
             return

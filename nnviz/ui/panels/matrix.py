@@ -14,6 +14,7 @@ from nnviz.picture.markup import plain
 from nnviz.picture.matrix import MOST_COLUMNS, Matrix, Operator, Part, Scale
 from nnviz.picture.numbers import shown
 from nnviz.session.session import Session
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.panels.shades import SHADES, shades
 from nnviz.ui.theme import Theme
@@ -299,6 +300,7 @@ class MatrixView(Cells[Spot]):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
         muted = QColor(theme.palette.muted)
@@ -307,21 +309,19 @@ class MatrixView(Cells[Spot]):
         for sign in self._signs:
             painter.drawText(sign.area, Qt.AlignmentFlag.AlignCenter, sign.text)
         painter.setFont(theme.font(10))
-        ascent = QFontMetricsF(theme.font(10)).ascent()
+        metrics = QFontMetricsF(theme.font(10))
         for placed in self._placed:
             painter.setPen(muted)
-            title = plain(placed.matrix.title)
-            half = QFontMetricsF(theme.font(10)).horizontalAdvance(title) / 2
-            painter.drawText(QPointF(placed.left - half, placed.y - theme.px(5) - 10 + ascent), title)
+            title, top = plain(placed.matrix.title), placed.y - theme.px(5) - 10
+            half = metrics.horizontalAdvance(title) / 2
+            painter.drawText(QPointF(placed.left - half, top + metrics.ascent()), title)
             self._paint_cells(painter, placed)
             self._paint_wrong(painter, placed)
             self._paint_dots(painter, placed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self._placed:
             self._paint_frames(painter, placed)
-        cursor = self.cursor_spot
-        area = None if cursor is None else self.area(cursor)
-        if area is not None:
+        if (spot := self.cursor_spot) is not None and (area := self.area(spot)) is not None:
             painter.setPen(QPen(QColor(theme.palette.text), 1, Qt.PenStyle.DotLine))
             painter.drawRect(area.adjusted(-1.5, -1.5, 1.5, 1.5))
 

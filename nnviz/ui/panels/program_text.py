@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from nnviz.picture.programs.highlight import spans
 from nnviz.picture.programs.program import WRONG, Program
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.rows import CENTRED, RIGHT
 from nnviz.ui.theme import Theme
 
@@ -197,6 +198,7 @@ class _Margin(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._text.margin_width, 0)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

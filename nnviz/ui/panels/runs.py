@@ -13,6 +13,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.click_label import ClickLabel
 from nnviz.ui.fields import IconButton, Label, Section
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 TIE = "\N{NO-BREAK SPACE}"
@@ -125,6 +126,7 @@ class Swatch(QWidget):
         self.setFixedSize(theme.px(16), theme.px(16))
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)

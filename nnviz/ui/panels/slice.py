@@ -15,6 +15,7 @@ from nnviz.session.evaluations import place, stage
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section, takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.chart import CENTRE, LEFT, RIGHT, Chart, at
 from nnviz.ui.panels.evaluations import EvaluationControls, EvaluationLines
 
@@ -95,6 +96,7 @@ class SliceView(Chart):
     def _ask(self, epsilon: float) -> None:
         self.epsilon_changed.emit(max(SMALLEST, min(epsilon, REACH)))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         one, theme = self._slice, self._theme
         if one is None or theme is None:

@@ -11,6 +11,7 @@ from nnviz.session.checking import present
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Label, Section
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.chart import LEFT, RIGHT, Chart, at
 
 HEIGHT, MARGIN, BELOW, LEGEND = 150, 40, 20, 34
@@ -31,6 +32,7 @@ class SweepView(Chart):
         self.setAccessibleDescription(sentence(found))
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None or self._found is None:
             return

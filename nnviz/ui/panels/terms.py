@@ -11,6 +11,7 @@ from nnviz.picture.markup import Formula, plain
 from nnviz.picture.palette import blend
 from nnviz.picture.parts import text_width
 from nnviz.session.session import Session
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.cells import Cells, dashed
 from nnviz.ui.panels.pictures import Job, Pictures
 from nnviz.ui.panels.rows import CENTRED, FEW, LEFT, RIGHT, SIGNS, Spot, fitted, right_edges, same_step
@@ -237,6 +238,7 @@ class TermTable(Cells[Spot]):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._table is None:
             return

@@ -7,6 +7,7 @@ from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.unrolling import Unrolling
 from nnviz.picture.palette import blend
 from nnviz.picture.unrolled import around, gradient_name, name, title
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.chart import CENTRE, LEFT, RIGHT
 from nnviz.ui.panels.grid import Grid
 from nnviz.ui.theme import Theme
@@ -137,6 +138,7 @@ class UnrolledView(Grid[Address]):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._order is None or self._theme is None:
             return

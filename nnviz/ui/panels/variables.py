@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.picture.programs.execution import Variable
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.rows import LEFT
 from nnviz.ui.theme import Theme
 
@@ -67,6 +68,7 @@ class VariableList(QWidget):
             line, column = (line, 1) if column == 0 else (line + 1, 0)
         return made
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
             return

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 
@@ -38,6 +39,7 @@ class Verdict(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width() // 4, self.sizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._theme is None:
             return

@@ -16,6 +16,7 @@ from nnviz.session.commands import PointAt
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import Section
+from nnviz.ui.guard import guarded
 from nnviz.ui.number_field import written
 from nnviz.ui.paint import shades_of_levels
 from nnviz.ui.panels.grid import Grid
@@ -114,6 +115,7 @@ class WeightsView(Grid[Address]):
 
     # Painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         maps, theme = self._seen, self._theme
         if maps is None:
