@@ -61,13 +61,12 @@ _MARKS = {
     **{mark: f"\\{mark}" for mark in "{}$&#_%"},
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
+    **{mark: f"${source}$" for mark, source in (_LETTERS | _OPERATORS).items()},
     "·": r"\textperiodcentered{}",
-    "−": "$-$",
-    "×": r"$\times$",
+    "…": r"\dots{}",
     "′": r"$'$",
     "–": "--",
     "²": "$^2$",
-    **{letter: f"${name}$" for letter, name in _LETTERS.items()},
 }
 
 

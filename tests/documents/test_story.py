@@ -5,6 +5,8 @@ import io
 import json
 import os
 import re
+import shutil
+import subprocess
 from contextlib import closing
 from dataclasses import replace
 
@@ -19,6 +21,7 @@ from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files.errors import FileProblem
 from tests.documents.stories import told
 
+PDFLATEX = shutil.which("pdflatex")
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="5" height="5"/></svg>'
 """A drawing that takes no Qt."""
 
@@ -50,6 +53,21 @@ def test_every_step_is_in_every_format(tmp_path, level):
     assert headings == [one.heading for one in said]
     blocks = [one for one in pages.blocks(state, level, {}) if isinstance(one, pages.paper.Passage)]
     assert [one.heading for one in blocks] == headings
+
+
+@pytest.mark.skipif(PDFLATEX is None, reason="LaTeX is not installed")
+@pytest.mark.parametrize(
+    "state", [told("iris", 150), told("xnor", 4, fault="no-slope")], ids=["with D and the new Θ", "with a mistake"]
+)
+def test_latex_sets_every_formula(tmp_path, state):
+    formulas = re.findall(r"\$\$(.+?)\$\$", "".join(markdown_text(state, Level.TERM)), re.DOTALL)
+    assert len(formulas) > 90
+    body = "".join(rf"\[{formula}\]" + "\n" for formula in formulas)
+    opening = r"\documentclass{article}\usepackage[utf8]{inputenc}\usepackage{amsmath,cancel}\begin{document}"
+    (tmp_path / "all.tex").write_text(f"{opening}\n{body}\\end{{document}}\n", encoding="utf-8")
+    command = [PDFLATEX, "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout[-1000:]
 
 
 def test_a_pdf_has_pages_and_all_drawings(tmp_path):

@@ -32,6 +32,6 @@ def test_pieces(formula, written):
 
 
 def test_nothing_in_words_is_markup():
-    assert text(r"50 % of {x_1} & \y · λ − 1") == (
-        r"50 \% of \{x\_1\} \& \textbackslash{}y \textperiodcentered{} $\lambda$ $-$ 1"
+    assert text(r"50 % of {x_1} & \y · λ − 1 for i ≥ 1 …") == (
+        r"50 \% of \{x\_1\} \& \textbackslash{}y \textperiodcentered{} $\lambda$ $-$ 1 for i $\ge$ 1 \dots{}"
     )
