@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 TYPED = set("0123456789.,+-−–/")
@@ -52,6 +53,7 @@ class AnswerField(QLineEdit):
     def _is_of_window(self, event: QEvent) -> bool:
         return isinstance(event, QKeyEvent) and event.text() not in TYPED
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             text = "" if self._judged else self.text().strip()

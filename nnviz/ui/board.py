@@ -163,11 +163,13 @@ class BoardView(QWidget):
         place, data, digits = state.moment.place, state.model.dataset, state.view.digits
         self.setAccessibleDescription(caption(state.story, place, data, digits, state.level, state.theirs).sentence)
 
+    @guarded
     def resizeEvent(self, event: QEvent) -> None:
         self._plan = self._weights = self._seen = None
         self._lens.reset()
         self._close_editor()
 
+    @guarded
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.ThemeChange or event.type() is QEvent.Type.ApplicationPaletteChange:
@@ -204,12 +206,14 @@ class BoardView(QWidget):
             self._ground_of = (self.plan, self.weights, self._theme, ratio, QTransform(self._lens.transform))
         return self._ground
 
+    @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus is shown when it came by key: a frame after each click would only distract."""
         super().focusInEvent(event)
         self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.update()
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._by_keyboard = False
@@ -222,6 +226,7 @@ class BoardView(QWidget):
         reach = REACH / self._lens.zoom
         return address_at(self.seen, self.weights, self._lens.into(position), reach)
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(event.position())
@@ -231,14 +236,17 @@ class BoardView(QWidget):
         goes = address is not None and self._state.story.first_place(address) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if goes else Qt.CursorShape.ArrowCursor)
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         self._session.do(PointAt(None))
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._close_editor()
             self._pressed, self._dragged = event.position(), False
 
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed is None:
             return
@@ -291,6 +299,7 @@ class BoardView(QWidget):
 
     # Editing
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta()
         turn = delta.y() or delta.x()  # some systems turn the wheel's direction while Shift is held
@@ -306,6 +315,7 @@ class BoardView(QWidget):
         if count:
             self._session.attempt(nudge(self._state, address, count * size))
 
+    @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
@@ -344,6 +354,7 @@ class BoardView(QWidget):
 
     # The keyboard
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down walk over what is drawn, Return edits it or goes where it is computed, Escape lets go."""
         pointed = self._state.pointed

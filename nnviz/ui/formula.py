@@ -132,12 +132,15 @@ class FormulaView(QWidget):
         self._paint_light(painter)
         painter.drawPixmap(QPointF(0.0, self._top(page)), self._picture(page, painter.deviceTransform().m11()))
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self._key_at(event.position()))
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         key = self._key_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and key is not None:
@@ -145,14 +148,17 @@ class FormulaView(QWidget):
         else:
             super().mousePressEvent(event)
 
+    @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._clicked = event.reason() == Qt.FocusReason.MouseFocusReason
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._handle_key(event):
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""Keeps an exception from leaving a paint event: Qt would go on with it, and the program would end."""
+"""Keeps an exception from leaving a handler of events: Qt would go on with it, and the program would end."""
 
 import sys
 from collections.abc import Callable
@@ -7,20 +7,20 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-Paint = Callable[[Any, Any], None]
+Handler = Callable[[Any, Any], None]
 
 
-def guarded(paint: Paint) -> Paint:
-    """As *paint*, the ``paintEvent`` of a widget; what it raises goes where all unexpected errors go, once Qt is done.
+def guarded(handler: Handler) -> Handler:
+    """As *handler*, such as ``paintEvent``; what it raises goes where all unexpected errors go, once Qt is done.
 
-    PySide leaves the exception of a handler pending while Qt calls the next one. Where a widget or its window has an
-    ``event`` in Python, that ends in a crash.
+    PySide leaves the exception of a handler pending while Qt goes on. Where the widget has an ``event`` in Python, and
+    for painting where the window has one, that ends in a crash.
     """
 
-    @wraps(paint)
-    def paint_event(widget: Any, event: Any) -> None:
+    @wraps(handler)
+    def handle(widget: Any, event: Any) -> None:
         try:
-            paint(widget, event)
+            handler(widget, event)
         except Exception as error:
             import traceback  # only when something goes wrong
 
@@ -28,4 +28,4 @@ def guarded(paint: Paint) -> Paint:
             trouble = type(error), error, error.__traceback__
             QTimer.singleShot(0, lambda: sys.excepthook(*trouble))
 
-    return paint_event
+    return handle

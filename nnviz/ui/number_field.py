@@ -108,6 +108,7 @@ class NumberField(QLineEdit):
         except ValueError:
             return False
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
@@ -117,12 +118,14 @@ class NumberField(QLineEdit):
             case _:
                 super().keyPressEvent(event)
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.hasFocus():
             event.ignore()  # the panel scrolls
             return
         self._turn(event.angleDelta().y() / NOTCH)
 
+    @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._given = False

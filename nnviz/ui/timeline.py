@@ -152,6 +152,7 @@ class Timeline(Scrubber):
         place, data, digits = self.scale.place(x, state.level), state.model.dataset, state.view.digits
         return caption(state.story, place, data, digits, theirs=state.theirs).sentence
 
+    @guarded
     def resizeEvent(self, event: QEvent) -> None:
         self._forget()
 

@@ -13,6 +13,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.board import BoardView
 from nnviz.ui.checker import Checker
+from nnviz.ui.guard import guarded
 from nnviz.ui.header import Header
 from nnviz.ui.menus import Actions
 from nnviz.ui.messages import Messages
@@ -146,6 +147,7 @@ class Window(QWidget):
             return True
         return super().event(event)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._messages.put_away()
@@ -153,6 +155,7 @@ class Window(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """On every view, where nothing else answers a right click: what one is looking at."""
         from nnviz.ui.help import show_help  # only when it is asked for
@@ -166,21 +169,25 @@ class Window(QWidget):
         menu.addAction("What am I looking at?", lambda: show_help(self, view))
         menu.popup(event.globalPos())
 
+    @guarded
     def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
         """Only the first time: from then on Drops gets the event before."""
         from nnviz.ui.drops import Drops  # the first picture does without
 
         Drops(self, self.tell, self._opened).greet(event)
 
+    @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.workbench.arrange()
 
+    @guarded
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             self._mark("show-full-screen", self.isFullScreen())
 
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         self.session.do(Pause())
         self.session.do(PauseTraining())

@@ -13,6 +13,7 @@ from nnviz.session.commands import Command, GoToSource, PointAt, SetInput, SetTh
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.fields import is_tip, takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.nudge import NOTCH
 from nnviz.ui.number_field import NumberField, nudged
 from nnviz.ui.theme import Theme, theme_of
@@ -113,15 +114,18 @@ class Cells(QWidget, Generic[Spot]):
         self._editor.setGeometry(place)
         self._editor.open(self._state.story.trace.quantity(address).value)
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.globalPosition().toPoint() != self._scrolled_at:
             self._scrolled_at = None
         spot = self.spot_at(event.position())
         self._point(None if spot is None else self.address(spot))
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self.spot_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton or spot is None:
@@ -133,14 +137,17 @@ class Cells(QWidget, Generic[Spot]):
         if address is not None:
             self._session.attempt(GoToSource(address))
 
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
+    @guarded
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         spot = self.spot_at(event.position())
         if spot is not None:
             self.edit(spot)
 
+    @guarded
     def wheelEvent(self, event: QWheelEvent) -> None:
         spot = self.spot_at(event.position())
         address = None if spot is None or self._scrolled_at is not None else self.address(spot)
@@ -161,6 +168,7 @@ class Cells(QWidget, Generic[Spot]):
         """The wheel turns over nothing that it could change: leave it to the panel."""
         event.ignore()
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._wants(event):
             super().keyPressEvent(event)
@@ -172,6 +180,7 @@ class Cells(QWidget, Generic[Spot]):
         elif self._cursor is not None:
             self._choose(self._cursor)
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self._editor.isVisible():
@@ -279,6 +288,7 @@ class _Editor(NumberField):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.selectAll()
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -286,6 +296,7 @@ class _Editor(NumberField):
             self.left.emit()
         event.accept()  # or the numbers below would take Return as a wish to edit
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:

@@ -154,6 +154,7 @@ class EntryList(QListView):
         if self.hasFocus():
             self._point(self._address(current))
 
+    @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         start = self.lines.chosen or 0
@@ -161,18 +162,22 @@ class EntryList(QListView):
             self.setCurrentIndex(self.entries.index(start, 0))  # so that the focus is seen
         self._point(self._address(self.currentIndex()))
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._point(self._address(self.indexAt(event.position().toPoint())))
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point(None)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.chosen.emit(self._address(self.currentIndex()))

@@ -239,6 +239,7 @@ class PixelField(QWidget):
             painter.setPen(QPen(QColor(palette.accent), 2))
             painter.drawRect(self._pixel(*self._mark).adjusted(1, 1, -1, -1))
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton or at is None or self._values is None:
@@ -249,14 +250,17 @@ class PixelField(QWidget):
         self._paint(at, self._ink)
         return None
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position())
         if self._ink is not None and at is not None and at != self._mark:
             self._paint(at, self._ink)
 
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._ink = None
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._wants(event):
             super().keyPressEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.ui.fields import is_tip, takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.theme import Theme
 
 Spot = TypeVar("Spot")
@@ -85,12 +86,15 @@ class Grid(QWidget, Generic[Spot]):
             painter.setPen(QPen(self._theme.colour("text"), 1.5, Qt.PenStyle.DotLine))
             painter.drawRect(area.adjusted(-1.5, -1.5, 1.5, 1.5))
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self.spot_at(event.position()))
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = self.spot_at(event.position())
         if event.button() is not Qt.MouseButton.LeftButton or spot is None:
@@ -100,9 +104,11 @@ class Grid(QWidget, Generic[Spot]):
         self.update()
         self.chosen.emit(spot)
 
+    @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._wants(event):
             super().keyPressEvent(event)
@@ -115,6 +121,7 @@ class Grid(QWidget, Generic[Spot]):
             if self._mark is not None:
                 self.chosen.emit(self._mark)
 
+    @guarded
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._point(None)

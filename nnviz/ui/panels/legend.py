@@ -83,15 +83,18 @@ class Legend(QWidget):
             return True
         return super().event(event)
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         entry = self._entry_at(event.position())
         self._light(entry.run if entry else None)
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         entry = self._entry_at(event.position())
         if entry is not None and entry.run is not None and event.button() is Qt.MouseButton.LeftButton:
             self.chosen.emit(entry.run)
 
+    @guarded
     def leaveEvent(self, event: QEvent) -> None:
         self._light(None)
 

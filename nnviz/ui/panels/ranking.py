@@ -13,6 +13,7 @@ from nnviz.engine.data import Dataset
 from nnviz.picture.numbers import full, shown
 from nnviz.picture.palette import blend
 from nnviz.ui.fields import takes_key
+from nnviz.ui.guard import guarded
 from nnviz.ui.panels.part import CHUNK, Part
 from nnviz.ui.theme import Theme
 
@@ -134,11 +135,13 @@ class Ranking(QListView):
         self.scheduleDelayedItemsLayout()
         self._fit(self._seen)
 
+    @guarded
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self.examples.index(0))  # so that the focus is seen
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex().data(ROW))

@@ -65,10 +65,12 @@ class SliceView(Chart):
         margin = MARGIN if self._walk is None else NEARBY
         return QRectF(px(margin), px(6), self.width() - px(margin + 8), px(HEIGHT - 6))
 
+    @guarded
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._drag(event.position().x())
 
+    @guarded
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(event.position().x())
@@ -77,6 +79,7 @@ class SliceView(Chart):
         # Arrows step elsewhere; here they change ε.
         return takes_key(event, self._wants) or super().event(event)
 
+    @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._slice is None or not self._wants(event):
             super().keyPressEvent(event)
