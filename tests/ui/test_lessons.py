@@ -6,17 +6,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from shiboken6 import delete
 
 from nnviz.files.lessons.reading import lesson
 from nnviz.files.lessons.shelf import shelf
 from nnviz.picture.written import formula
-from nnviz.session.commands import SetTheta, ShowTool, StepForward
-from nnviz.session.lesson.acts import CONTROLS, TOOLS
-from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson
+from nnviz.session.commands import SetTheta, StepForward
+from nnviz.session.lesson.studying import GoToScene, OpenLesson
 from nnviz.session.state import View
 from nnviz.ui.click_label import ClickLabel
-from nnviz.ui.lessons.row import ABOUT
 from nnviz.ui.lessons.shelf import Shelf
 from nnviz.ui.lessons.spotlight import Spotlight
 from tests.ui.windows import click, opened, press, type_text
@@ -122,27 +119,6 @@ def test_links_do_what_they_say(studying):
     assert any("no control called curves" in label.text() for label in studying.findChildren(QLabel))
 
 
-def test_a_spotlight_goes_with_its_control(studying, qtbot):
-    for gone in (QWidget.hide, delete):
-        target = QWidget(studying)
-        target.show()
-        spotlight = Spotlight(studying, target)
-        gone(target)
-        assert not spotlight.isVisible()
-        studying.grab()
-        qtbot.wait(1)
-
-
-def test_a_spotlight_follows_its_control(studying, qtbot):
-    target = QWidget(studying)
-    target.setGeometry(40, 40, 60, 20)
-    target.show()
-    spotlight = Spotlight(studying, target)
-    before = spotlight.grab().toImage()
-    target.move(300, 200)
-    assert spotlight.grab().toImage() != before
-
-
 def test_a_wrong_option_is_told_why_and_another_can_be_chosen(studying):
     question = panel(studying).blocks[2]
     click(question.options[0])
@@ -221,51 +197,6 @@ def test_the_last_scene_ends_the_lesson(studying):
     assert panel(studying).on.text() == "Done"
     click(panel(studying).on)
     assert studying.session.state.lesson is None
-
-
-def test_progress_is_kept_and_can_be_forgotten(window, qtbot):
-    window.lessons.open(shelf()[0])
-    press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-    window.lessons.open(shelf()[0])
-    assert window.session.state.lesson.number == 1
-    press(window, Qt.Key.Key_F2)
-    shown = window.findChild(Shelf)
-    assert "scene 2 of" in shown.list.item(0).data(ABOUT)
-    click(shown.reset)
-    assert "scene" not in shown.list.item(0).data(ABOUT)
-    QTest.keyClick(shown.list, Qt.Key.Key_Return)
-    assert window.session.state.lesson.number == 0
-
-
-def test_a_changed_copy_of_a_lesson_has_a_progress_of_its_own(window, tmp_path):
-    copy = tmp_path / shelf()[0].name
-    copy.write_text(TEXT, encoding="utf-8")
-    for path, number in ((shelf()[0], 2), (copy, 1)):
-        window.lessons.open(path)
-        window.session.do(GoToScene(number))
-    for path, number in ((shelf()[0], 2), (copy, 1)):
-        window.lessons.open(path)
-        assert window.session.state.lesson.number == number
-
-
-def test_a_folder_of_ones_own_is_listed_below_the_chapter(window, tmp_path):
-    folder = tmp_path / "mine"
-    folder.mkdir()
-    (folder / "good.lesson").write_text(TEXT, encoding="utf-8")
-    (folder / "worse.LESSON").write_text("no lesson", encoding="utf-8")
-    (folder / "notes.txt").write_text("no lesson", encoding="utf-8")
-    press(window, Qt.Key.Key_F2)
-    shown = window.findChild(Shelf)
-    shown.list_folder(str(folder))
-    assert shown.list.count() == len(shelf()) + 2
-    good, worse = (shown.list.item(len(shelf()) + index) for index in (0, 1))
-    assert good.text().endswith("Two scenes")
-    assert worse.data(ABOUT).startswith("It cannot be opened.")
-    shown.list.setCurrentItem(good)
-    click(shown.begin)
-    assert window.session.state.lesson.lesson.title == "Two scenes"
-    press(window, Qt.Key.Key_F2)
-    assert window.findChildren(Shelf)[-1].list.count() == len(shelf()) + 2
 
 
 def test_a_field_for_a_number_takes_the_keys_from_nobody(studying):
@@ -371,31 +302,3 @@ def test_who_has_answered_wrong_types_anew(studying):
     assert field.hasFocus()
     press(studying, "5")
     assert field.text() == "5"
-
-
-def test_what_a_link_can_point_at_is_there_in_its_tool(window):
-    for tool in TOOLS:
-        window.session.do(ShowTool(tool))
-        for name in (*CONTROLS[""], *CONTROLS[tool]):
-            assert any(one.isVisible() for one in window.findChildren(QWidget, name)), name
-
-
-def test_the_page_for_teachers_names_every_control():
-    page = (Path(__file__).parents[2] / "docs" / "lessons.md").read_text(encoding="utf-8")
-    assert all(f"`{name}`" in page for names in CONTROLS.values() for name in names)
-
-
-def test_the_list_stands_at_the_first_lesson_that_has_not_been_gone_through(window):
-    for path in shelf()[:2]:
-        window.lessons.open(path)
-        window.session.do(GoToScene(1000))
-        window.session.do(LeaveLesson())
-    window.lessons.open(shelf()[2])
-    window.session.do(GoToScene(1))
-    window.session.do(LeaveLesson())
-    window.lessons.show_list()
-    found = window.findChild(Shelf)
-    assert found.list.currentRow() == 2
-    click(found.reset)
-    assert found.list.currentRow() == 0
-    found.close()
