@@ -1,5 +1,6 @@
 """From a key press to the painted window, at 1440 × 900: the slowest of a hundred against one frame of a screen."""
 
+import gc
 import importlib.util
 import os
 import tempfile
@@ -68,7 +69,9 @@ def opened(data: str) -> Iterator["Window"]:
         window.resize(1440, 900)
         window.show()
         application.processEvents()
+        app.set_aside()  # as the program does once its window stands
         yield window
+        gc.unfreeze()
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -145,14 +145,14 @@ def _settle(window: Window, lesson: Path | None = None) -> None:
     window.furnish()
     if lesson is not None:
         window.lessons.open(lesson)
-    _set_aside()
+    set_aside()
     if not window.settings.hints_seen:
         from nnviz.ui.hints import Hints  # once in a lifetime
 
         Hints(window)
 
 
-def _set_aside() -> None:
+def set_aside() -> None:
     """Let the garbage collector pass over what stays as long as the window.
 
     A full collection goes through all objects of the program and its libraries: 20 to 45 ms on the machine of the
