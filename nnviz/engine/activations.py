@@ -50,7 +50,7 @@ def logistic(z: Array) -> tuple[Array, Array]:
         return np.exp(np.minimum(z, 0.0)) / denominator, np.exp(-np.maximum(z, 0.0)) / denominator
     power = np.exp(z)
     denominator = power + ONE
-    return power / denominator, np.reciprocal(denominator)
+    return power / denominator, ONE / denominator
 
 
 def overflows(z: Array) -> bool:
@@ -68,7 +68,7 @@ def _sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
 def _quick_sigmoid(z: Array, a: Array | None = None) -> tuple[Array, Array]:
     """g′(z) = g(z) g(−z), for g(z) (1 − g(z)) cancels near g = 1."""
     a = np.exp(z, a)
-    complement = np.reciprocal(np.add(a, ONE, z), z)
+    complement = np.divide(ONE, np.add(a, ONE, z), z)  # np.reciprocal takes twice as long
     a *= complement
     return a, np.multiply(a, complement, z)
 

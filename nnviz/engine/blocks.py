@@ -43,14 +43,9 @@ def each_block(sizes: Sequence[int], X: Array, Y: Array, m: int) -> Iterator[Blo
     if len(X) <= SMALL:
         yield block(X, Y, m)
         return
-    size = SMALL if small(sizes[1] * (sizes[0] + 1), SMALL) else _LARGE
+    size = SMALL if sizes[1] * (sizes[0] + 1) * SMALL < _SMALL_PRODUCT else _LARGE
     for start in range(0, len(X), size):
         yield block(X[start : start + size], Y[start : start + size], m)
-
-
-def small(weights: int, examples: int) -> bool:
-    """Whether OpenBLAS does a product of a Θ of so many *weights* with so many examples in its quicker way."""
-    return weights * examples < _SMALL_PRODUCT
 
 
 def equal_blocks(X: Array, Y: Array, size: int) -> list[Block]:

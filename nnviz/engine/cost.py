@@ -70,7 +70,7 @@ def summed_cost(z: Array, Y: Array, rest: Array) -> float:
 
 def _cost(power: Array, Y: Array, rest: Array) -> float:
     """Σ (1 − y) log(1 + e^z) + y log(1 + e^(−z)), given *power* = e^z."""
-    inverse = np.reciprocal(power)
+    inverse = ONE / power
     return float(np.vdot(rest, np.log1p(power)) + np.vdot(Y, np.log1p(inverse, inverse)))
 
 

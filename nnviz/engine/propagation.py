@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from nnviz.engine.activations import ONE, logistic
 from nnviz.engine.activations import activation as activation_row
 from nnviz.engine.arrays import Array, all_finite, checked, numeric, shaped
-from nnviz.engine.blocks import Block, each_block, inputs, small
+from nnviz.engine.blocks import Block, each_block, inputs
 from nnviz.engine.cost import Cost, output_error, quick_error, summed_cost, weight_decay
 from nnviz.engine.network import Network, checked_sizes, rolled
 from nnviz.engine.twins import even_out
@@ -66,10 +66,6 @@ def _product(theta: Array, a: Array) -> Array:
     z: Array
     if len(a) == theta.shape[1]:
         z = theta.dot(a)
-    elif small(theta.size, a.shape[1]):  # then a row per example takes a tenth less time
-        rows = a.T.dot(theta[:, 1:].T.copy())
-        rows += theta[:, 0]
-        z = rows.T.copy()
     else:
         z = theta[:, 1:].dot(a)
         z += theta[:, :1]
@@ -108,10 +104,7 @@ def _outer(delta: Array, a: Array, theta: Array) -> Array:
     else:
         sums = np.empty(theta.shape)
         np.add.reduce(delta, axis=1, out=sums[:, 0])
-        if small(theta.size, a.shape[1]):  # then the transpose takes a tenth less time
-            sums[:, 1:] = a.dot(delta.T).T
-        else:
-            np.matmul(delta, a.T, out=sums[:, 1:])
+        np.matmul(delta, a.T, out=sums[:, 1:])
     return sums
 
 
