@@ -156,6 +156,23 @@ VIEW: tuple[Action, ...] = (
         refusal=reasons.zoom_is(1.0, "Everything has its original size."),
     ),
     Action(
+        "next-part",
+        "Next &part of the window",
+        "View",
+        "The keys go to the next panel, the drawing, the controls or the head",
+        ("F6",),
+        repeats=True,
+        starts_group=True,
+    ),
+    Action(
+        "previous-part",
+        "Previous part of the &window",
+        "View",
+        "The keys go to the part before",
+        ("Shift+F6",),
+        repeats=True,
+    ),
+    Action(
         "show-full-screen", "&Full screen", "View", "Fill the whole screen", ("F11",), "maximize", starts_group=True
     ),
 )

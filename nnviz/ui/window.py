@@ -260,6 +260,8 @@ class Window(QWidget):
             "export-film": lambda: self.exports.film(),
             "worksheet": self._worksheet,
             "quit": self.close,
+            "next-part": lambda: self.workbench.go_to_part(1),
+            "previous-part": lambda: self.workbench.go_to_part(-1),
             "undo": self.session.undo,
             "redo": self.session.redo,
             "go-to-step": lambda: self.transport.go_to_step(),

@@ -226,18 +226,29 @@ class Workbench(QWidget):
         settings.remember_splitter(self._splitter.saveState())
         settings.remember_panels(self._wanted)
 
-    def _order_focus(self) -> None:
-        """Tab walks as one reads: header, left, above, board, transport, right."""
+    @property
+    def _parts(self) -> list[QWidget]:
+        """The parts of the window as one reads them: header, left, above, board, transport, right."""
         sides = {side: [one for one in PANELS if one.side == side] for side in ("left", "above", "right")}
         left, above, right = (
             [self.panels[one.name] for one in panels if one.name in self.panels] for panels in sides.values()
         )
         asking = [] if self.question is None else [self.question]
-        order = [self._header, *left, *above, self._board, self._transport, *asking, *right]
-        chain = [widget for part in order for widget in (part, *_in_order(part))]
-        stops = [one for one in chain if one.window() is self.window() and one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        return [self._header, *left, *above, self._board, self._transport, *asking, *right]
+
+    def _order_focus(self) -> None:
+        """Tab walks through one part after the other."""
+        stops = [stop for part in self._parts for stop in _stops(part) if stop.window() is self.window()]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def go_to_part(self, step: int) -> None:
+        """Put the focus into the next part of the window (*step* 1), or the one before (−1)."""
+        seen = [[stop for stop in _stops(part) if stop.isVisible() and stop.isEnabled()] for part in self._parts]
+        parts = [stops for stops in seen if stops]
+        focus = self.window().focusWidget()
+        here = next((number for number, stops in enumerate(parts) if focus in stops), -1 if step > 0 else 0)
+        parts[(here + step) % len(parts)][0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _furnish_tool(self, tool: Tool) -> bool:
         """Make what the panels of *tool* hold, once; whether that was now."""
@@ -320,6 +331,7 @@ class Workbench(QWidget):
         self._stack.setSizes([above, self._stack.height() - above])
 
 
-def _in_order(part: QWidget) -> list[QWidget]:
-    """All that is in it, as it was made if it does not know better."""
-    return list(getattr(part, "in_reading_order", None) or part.findChildren(QWidget))
+def _stops(part: QWidget) -> list[QWidget]:
+    """Where Tab stops in it, in the order in which it was made if it does not know better."""
+    inside = getattr(part, "in_reading_order", None) or part.findChildren(QWidget)
+    return [one for one in (part, *inside) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -239,6 +239,12 @@ def test_the_keyboard_alone_leads_through_a_lesson(window):
     assert window.session.state.lesson.number == 1
 
 
+def test_f6_leads_from_the_drawing_to_the_lesson(studying):
+    assert studying.board.hasFocus()
+    press(studying, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert panel(studying).isAncestorOf(studying.focusWidget())
+
+
 def test_a_file_that_is_no_lesson_is_told_with_its_line_and_nothing_changes(window, tmp_path):
     wrong = tmp_path / "wrong.lesson"
     wrong.write_text(TEXT.replace("known(", "knows("), encoding="utf-8")

@@ -199,6 +199,21 @@ def test_everything_can_be_reached_with_tab(window, qtbot):
     } | {"button-back"}  # back has nothing to do yet
 
 
+def test_f6_goes_from_part_to_part_and_back(window, qtbot):
+    parts = [window.header, window.panels["setup"], window.board, window.transport, window.panels["inspector"]]
+    window.board.setFocus()
+    at = 2
+    for key, step in [*[(Qt.KeyboardModifier.NoModifier, 1)] * 6, *[(Qt.KeyboardModifier.ShiftModifier, -1)] * 6]:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6, key)
+        at = (at + step) % len(parts)
+        focus = window.focusWidget()
+        assert focus is parts[at] or parts[at].isAncestorOf(focus)
+    window.table["show-inspector"].trigger()  # what is put away is passed over
+    window.transport.field.setFocus()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+    assert window.header.isAncestorOf(window.focusWidget())
+
+
 def test_what_was_shown_is_remembered(window, settings):
     window.session.do(ShowTheme("dark"))
     window.session.do(ShowLevel(Level.TERM))
