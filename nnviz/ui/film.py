@@ -11,7 +11,7 @@ from nnviz.picture.captions import Caption, caption
 from nnviz.picture.curves import cost_scale, iteration_scale
 from nnviz.picture.layout import Layout, layout
 from nnviz.picture.motion import moving
-from nnviz.picture.numbers import measured
+from nnviz.picture.numbers import shown
 from nnviz.picture.palette import Dress
 from nnviz.picture.parts import Box, Label, Picture, Text
 from nnviz.picture.runs import learnt_by
@@ -26,6 +26,8 @@ from nnviz.ui.paint import Brush
 from nnviz.ui.theme import Theme
 
 WIDTH, HEIGHT = 1120.0, 630.0
+DIGITS = 4
+"""Of J, as the window shows it beside the curve."""
 """A frame in logical pixels, as wide as slides are; it is scaled as a whole."""
 LETTERS = 16.0
 LINE = 1.4 * LETTERS
@@ -170,7 +172,7 @@ class TrainingFilm(Film):
         y = HEIGHT - 172.0
         rows = (
             (f"iteration {at:,}", 26.0, "text", True),
-            (f"J(Θ) = {measured(float(self.costs[at]))}", 26.0, "backward", True),
+            (f"J(Θ) = {shown(float(self.costs[at]), DIGITS)}", 26.0, "backward", True),
             *((words, 14.0, "muted", False) for words in learnt_by(described(self.run.model))),
         )
         for words, size, role, bold in rows:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from nnviz.session.state import State
 from nnviz.ui.card import Card
-from nnviz.ui.theme import theme_of
+from nnviz.ui.fields import Label, dress_children
+from nnviz.ui.theme import Theme, theme_of
 
 CANCEL = QKeySequence.StandardKey.Cancel
 
@@ -46,15 +47,12 @@ class Hints(Card):
         self._window = window
         self._shown = -1
         self._forget: Callable[[], object] = lambda: None
-        theme = theme_of(window.session.state.view)
-        self._words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._words.setFixedWidth(theme.px(270))
-        self._count = QLabel()
+        self._words, self._count = Label(), Label("", "muted", 12)
+        self._words.setWordWrap(True)
         self._next = QPushButton("Next")
         self._next.clicked.connect(self.advance)
         self._skip = QPushButton("Skip")
         self._skip.clicked.connect(self.finish)
-        self.dress(theme)
         line = QHBoxLayout()
         self.column.addWidget(self._words)
         line.addWidget(self._count)
@@ -62,9 +60,18 @@ class Hints(Card):
         line.addWidget(self._skip)
         line.addWidget(self._next)
         self.column.addLayout(line)
+        self.dress(theme_of(window.session.state.view))
         window.installEventFilter(self)
         self.advance()
         self._forget = window.session.listen(self._changed)
+
+    def dress(self, theme: Theme) -> None:
+        """Take colours and sizes from the theme."""
+        super().dress(theme)
+        dress_children(self, theme)
+        self._words.setFixedWidth(theme.px(270))
+        self.layout().activate()
+        self.adjustSize()
 
     def advance(self) -> None:
         """Show the next hint whose widget is to be seen."""
@@ -108,7 +115,12 @@ class Hints(Card):
 
     def _changed(self, old: State | None, new: State) -> None:
         """They speak of stepping: over another tool or beside a lesson they would only be in the way."""
-        if old is not None and _room(old) != _room(new):
+        if old is None:
+            return
+        if theme_of(old.view) is not theme_of(new.view):
+            self.dress(theme_of(new.view))
+            self._place()
+        if _room(old) != _room(new):
             self.setVisible(_room(new))
             self._place()
 

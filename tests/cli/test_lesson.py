@@ -25,6 +25,13 @@ def test_list_names_the_chapter_in_order(capsys):
     assert lines[0].startswith(" 1 ")
 
 
+def test_the_guide_is_the_page_for_teachers(capsys):
+    assert main.main(["lesson", "guide"]) == 0
+    assert capsys.readouterr().out.startswith("# Writing a lesson\n")
+    assert main.main(["lesson", "guide", "me"]) == 2
+    assert "guide takes no file; 'me' is too much." in capsys.readouterr().err
+
+
 def test_check_says_what_a_lesson_has(capsys):
     assert main.main(["lesson", "check", *map(str, shelf())]) == 0
     out = capsys.readouterr().out

@@ -7,7 +7,7 @@ import pytest
 
 from nnviz.files import resources
 from nnviz.files.errors import FileProblem
-from nnviz.files.resources import resource
+from nnviz.files.resources import page, resource
 
 ICONS = sorted(path for path in resource("icons").glob("*.svg"))
 
@@ -22,6 +22,12 @@ def places(monkeypatch):
 
     yield look_in
     resources._folder.cache_clear()
+
+
+def test_finds_a_page_or_says_that_it_is_missing():
+    assert page("lessons.md").is_file()
+    with pytest.raises(FileProblem, match="This page is missing"):
+        page("nothing.md")
 
 
 def test_finds_files_and_folders():

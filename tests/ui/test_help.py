@@ -84,6 +84,16 @@ def test_the_first_start_tells_of_lessons_and_of_help(window):
     assert f"{window.table['help'].shortcut().toString()} helps" in said
 
 
+def test_hints_follow_the_theme_and_have_room_for_their_words(window, qtbot):
+    hints = Hints(window)
+    before = hints.size()
+    window.session.do(ShowTheme("projector"))
+    assert hints.width() > before.width()
+    words = hints._words
+    assert words.height() >= words.heightForWidth(words.width())
+    assert window.rect().contains(hints.geometry())
+
+
 def test_hints_leave_the_room_to_a_lesson(window, qtbot):
     hints = Hints(window)
     window.lessons.open(shelf()[0])

@@ -33,7 +33,7 @@ LONGEST_REASON = 1000
 """Letters: what is quoted in it may be a whole line."""
 MOST_SCENES, MOST_BLOCKS = 100, 200
 HEAD = ("title", "about", "minutes")
-REMEDY = "docs/lessons.md says how a lesson is written."
+REMEDY = "`nnviz lesson guide` says how a lesson is written."
 _LIST = re.compile(r"(-|\d+\.)\s+(.*)")
 _SETTING = re.compile(r"([A-Za-z]+)\s*:\s*(.*)")
 _OPTION = re.compile(r"\[( |x)\]\s*(.*)")

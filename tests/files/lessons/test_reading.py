@@ -298,7 +298,7 @@ def test_a_mistake_is_told_with_its_line(there, instead, below, said):
         lesson(f"{before}{instead}{after}".removeprefix("\ufeff"), "mine.lesson", formula)
     assert said in problem.value.what
     assert problem.value.where == f"mine.lesson, line {before.count(chr(10)) + 1 + below}"
-    assert problem.value.remedy == "docs/lessons.md says how a lesson is written."
+    assert problem.value.remedy == "`nnviz lesson guide` says how a lesson is written."
     assert len(problem.value.what) <= LONGEST_REASON + 3
 
 
