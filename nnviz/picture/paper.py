@@ -1,6 +1,7 @@
 """A printed document of sentences, formulas and drawings, as Typst source: A4, with page numbers."""
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import NamedTuple
 
 from nnviz.picture.document import inks, wraps
@@ -20,7 +21,10 @@ class Chapter(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A step: what it is about, what is wrong with it, a sentence, formulas below each other. Never over two pages."""
+    """A step: what it is about, what is wrong with it, a sentence, formulas below each other.
+
+    Never over two pages, and on that of the drawing that follows, where both have room.
+    """
 
     heading: str
     warning: str
@@ -42,7 +46,8 @@ Block = Chapter | Passage | Drawing
 def paper(title: str, about: str, blocks: Iterable[Block], colours: Mapping[str, str]) -> str:
     """The document; *colours* gives "#rrggbb" by role, ValueError if it lacks one of a formula's."""
     writer = Writer()
-    body = "\n\n".join(_written(block, writer) for block in blocks)
+    these = tuple(blocks)
+    body = "\n\n".join(_written(block, after, writer) for block, after in zip_longest(these, these[1:]))
     return _preamble(title, colours) + inks(writer.roles, colours) + _head(title, about) + body + "\n"
 
 
@@ -88,24 +93,25 @@ def _head(title: str, about: str) -> str:
     return f"#std.title(text(size: 1.5em, {string(title)}))\n\n#quiet({string(about)})\n\n"
 
 
-def _written(block: Block, writer: Writer) -> str:
+def _written(block: Block, after: Block | None, writer: Writer) -> str:
     match block:
         case Chapter(text):
             return f"#heading(level: 2, {string(text)})"
         case Drawing(file, words, note):
             image = f"image({string(file)}, width: 100%, alt: {string(words)})"
             return f"#block(breakable: false, above: 1.2em, below: 1.4em)[#{image}\n#quiet({string(note)})]"
-    return _passage(block, writer)
+    return _passage(block, isinstance(after, Drawing), writer)
 
 
-def _passage(passage: Passage, writer: Writer) -> str:
+def _passage(passage: Passage, drawn: bool, writer: Writer) -> str:
     parts = [f"#heading(level: 3, {string(passage.heading)})"]
     if passage.warning:
         writer.roles.add("differ")
         parts.append(f"#inkdiffer({string(passage.warning)})")
     parts.append(f"#{string(passage.sentence)}")
     parts += [f"#formula[{_formula(formula, writer)}]" for formula in passage.formulas]
-    return "#block(breakable: false, above: 1.4em, below: 1.4em)[\n" + "\n\n".join(parts) + "\n]"
+    options = f"breakable: false, sticky: {str(drawn).lower()}, above: 1.4em, below: 1.4em"
+    return f"#block({options})[\n" + "\n\n".join(parts) + "\n]"
 
 
 def _formula(formula: Formula, writer: Writer) -> str:

@@ -1,6 +1,7 @@
 """Documents of sentences, formulas and drawings: text is never taken for markup, and long formulas stay on the page."""
 
 import pytest
+import typst
 
 from nnviz.picture import notation as m
 from nnviz.picture.palette import PALETTES, roles
@@ -36,6 +37,22 @@ def test_text_is_text(wicked):
         Drawing("one.svg", wicked, wicked),
         files={"one.svg": SQUARE},
     )
+
+
+def test_a_step_is_on_the_page_of_its_drawing():
+    """Of the second page the letters are counted: those of the last step have moved there with its drawing."""
+    steps = [Passage(f"Step {number}", "", "A sentence.", ()) for number in range(17)]
+    drawing = Drawing("square.svg", "A square", "")
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
+
+    def letters(*blocks):
+        source = paper("Title", "About", blocks, COLOURS).replace('image("square.svg"', "rect(height: 10cm")
+        pages = compiler.compile(input=source.replace('alt: "A square"', "fill: none").encode(), format="svg")
+        assert len(pages) == 2
+        return pages[1].count(b"<use")
+
+    apart = letters(*steps, Chapter(""), drawing)
+    assert letters(*steps, drawing) >= apart + len("Step16Asentence.")
 
 
 def test_a_colour_that_is_missing_is_named():
