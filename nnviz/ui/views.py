@@ -57,7 +57,7 @@ VIEWS: dict[str, View] = {
         "J(Θ) over the iterations",
         (
             "One curve for each run: solid for what it learns from, dashed for the test part, which it never sees.",
-            "The dashed line is the moment that is looked at: drag it, and Θ is as it was then.",
+            "The upright line is the moment that is looked at: drag it, and Θ is as it was then.",
             "Both axes can be logarithmic. The wheel enlarges, a drag moves.",
         ),
     ),

@@ -62,8 +62,10 @@ def _judge_sign(question: Question, text: str, found: Interval) -> Judgement:
 
 def _sign_hint(question: Question) -> str:
     """What the sign hangs on; not what it is."""
-    at = question.target
-    if at.symbol is Symbol.DELTA and at.layer < question.step.computed.network.layers:
+    at, network = question.target, question.step.computed.network
+    if at.symbol is Symbol.DELTA and at.layer < network.layers:
+        if network.activation_name == "relu":
+            return "g′(z) is never negative: 0, or the sign is that of the sum."
         return "g′(z) is never negative: the sign is that of the sum."
     return _SIGN_HINTS[at.symbol]
 
@@ -75,6 +77,16 @@ _SIGN_HINTS = {
     Symbol.ACCUMULATOR: "What is there before, and which sign has δ × a?",
     Symbol.D: "m is positive: the sign is that of what it divides.",
 }
+
+
+_ZERO_HINTS = {
+    Symbol.Z: "Do the products cancel, or is a factor of each 0?",
+    Symbol.A: "What does g make of this z?",
+    Symbol.DELTA: "Look at each factor: is one of them 0?",
+    Symbol.ACCUMULATOR: "Look at each factor of δ × a, and at what is there before.",
+    Symbol.D: "What is it that is divided by m?",
+}
+"""What is said to a wrong number where the right one is exactly 0: a sum can be 0 without a factor that is."""
 
 
 def _judge_size(question: Question, text: str, found: Interval) -> Judgement:
@@ -92,7 +104,7 @@ def _judge_number(question: Question, text: str, found: Interval, digits: int) -
     mistake = recognised(question, given, found, digits)
     if abs(given.value - question.value) <= given.half and (given.value or not mistake):  # 0 may be meant as it is
         return Judgement(Mark.NONE, "That is right as far as it goes. Give one more digit.")
-    return Judgement(Mark.WRONG, mistake or _hint(given.value, question.value))
+    return Judgement(Mark.WRONG, mistake or _hint(question, given.value))
 
 
 def recognised(question: Question, given: Typed, found: Interval, digits: int) -> str:
@@ -112,10 +124,11 @@ def recognised(question: Question, given: Typed, found: Interval, digits: int) -
     return fitting[0].words if fitting else ""
 
 
-def _hint(given: float, value: float) -> str:
+def _hint(question: Question, given: float) -> str:
     """Where to look, without the answer."""
+    value = question.value
     if value == 0.0:
-        return "Not yet. Look at each factor: is one of them 0?"
+        return f"Not yet. {_ZERO_HINTS[question.target.symbol]}"
     if given * value <= 0.0:
         return "Not yet. Look at the sign first."
     ratio = given / value

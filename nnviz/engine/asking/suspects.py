@@ -105,7 +105,7 @@ def _of_a(computed: Computed, at: Address) -> Iterator[Suspect]:
 
 def _of_delta(computed: Computed, at: Address) -> Iterator[Suspect]:
     if at.layer == computed.network.layers:
-        yield Suspect("That is the sign of a − y: it is y − a.", -computed.quantity(at).value)
+        yield Suspect("That is y − a, and δ is a − y.", -computed.quantity(at).value)
         yield Suspect("That is a: y has still to be taken away.", _a(computed, at))
     else:
         yield from _of_hidden_delta(computed, at)

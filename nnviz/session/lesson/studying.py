@@ -102,7 +102,7 @@ def fulfilled(state: State) -> frozenset[str]:
 
 
 def replied(question: Question, text: str, state: State) -> Reply:
-    """What is said to *text*. Raises ValueError for what is no answer to such a question."""
+    """What is said to *text*. Raises ValueError for what is no answer to such a question, or if it has none now."""
     if question.options:
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= len(question.options):
             raise ValueError(f"The answer is {text!r}; expected the number of an option, 1 to {len(question.options)}.")
@@ -110,6 +110,8 @@ def replied(question: Question, text: str, state: State) -> Reply:
         return Reply(text, option.right, option.reply)
     assert question.answer is not None
     found, right = typed(text).value, question.answer.value(state)
+    if right is None:  # the student has changed what it is worked out from: nothing would be right
+        raise ValueError("As things are now this has no answer. The round arrow sets the scene anew.")
     agrees = isinstance(right, float | int) and abs(found - right) <= question.within
     return Reply(text, agrees, question.right if agrees else question.wrong)
 

@@ -3,6 +3,7 @@
 import math
 import random
 
+import numpy as np
 import pytest
 
 from nnviz.engine.asking.hand import by_hand
@@ -11,9 +12,13 @@ from nnviz.engine.asking.question import Kind
 from nnviz.engine.asking.suspects import suspects
 from nnviz.engine.asking.typed import typed
 from nnviz.engine.decimals import rounding
+from nnviz.engine.epoch import epoch
 from nnviz.engine.faults import FAULTS
+from nnviz.engine.network import Network
 from nnviz.engine.quantities import Symbol
 from nnviz.engine.steps import Activate, Update
+from nnviz.engine.story import Story
+from nnviz.engine.trace import trace_in
 from tests.engine.asking.cases import questions, story
 
 DIGITS = 4
@@ -26,7 +31,7 @@ OWN = (
     "That is g(−z): the sign of z got lost.",
     "That is the slope g′(z), not g(z).",
     "That is g of the sum without the bias.",
-    "That is the sign of a − y: it is y − a.",
+    "That is y − a, and δ is a − y.",
     "That is a: y has still to be taken away.",
     "That is the sum before × g′(z).",
     "You took g(z) instead of g′(z).",
@@ -133,6 +138,20 @@ def test_hints_say_where_to_look():
     assert "three times too small" in said[0.23]
     assert "three times too large" in said[4.4]
     assert "ten times or more too large" in said[43.0]
+
+
+def test_a_sum_that_is_0_need_not_have_a_factor_that_is():
+    network = Network((np.array([[-1.0, 1.0, 1.0]]),), "sigmoid")
+    told = Story(trace_in(epoch(network, np.array([[0.5, 0.5]]), np.array([[1.0]]), 0.0, 0.5), 0))
+    one = next(iter(questions(told, 2, Kind.NUMBER)))
+    assert (one.target.symbol, one.value) == (Symbol.Z, 0.0)
+    assert "cancel" in judge(one, "7", 2).words
+
+
+def test_where_g_prime_may_be_0_the_hint_to_the_sign_says_so():
+    asked = (one for seed in range(8, 12) for one in questions(story(seed), 2, Kind.SIGN))
+    one = next(one for one in asked if one.target.symbol is Symbol.DELTA and one.value == 0.0)
+    assert "never negative: 0, or" in judge(one, "+", 2).words
 
 
 def test_too_few_digits_are_no_mark_against_anybody():

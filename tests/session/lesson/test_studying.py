@@ -11,6 +11,7 @@ from nnviz.session.check import answer
 from nnviz.session.checking import ChooseEntry, GuessFault, HideFault, ShowAnswer, asked
 from nnviz.session.evaluations import StepEvaluation
 from nnviz.session.lesson.expression import parsed
+from nnviz.session.lesson.readers import NAMES
 from nnviz.session.lesson.studying import GoToScene, LeaveLesson, OpenLesson, Restage, replied
 from nnviz.session.lesson.values import Question
 from nnviz.session.model import model_for
@@ -121,3 +122,10 @@ def test_a_riddle_and_a_chosen_entry_come_back(session):
 def test_a_number_is_read_as_in_predict_mode(session, text):
     asked = Question("1", (), answer=parsed("-1.5", {}))
     assert replied(asked, text, session.state).right
+
+
+def test_where_nothing_could_be_right_nothing_is_called_wrong(session):
+    session.do(c.SetLambda(0.0))
+    asked = Question("1", (), answer=parsed("24 * decay / lambda", NAMES))
+    with pytest.raises(ValueError, match="sets the scene anew"):
+        replied(asked, "1.35", session.state)
