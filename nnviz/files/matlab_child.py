@@ -4,6 +4,7 @@
 takes nobody with it. Run as a script: it imports nothing of nnviz, and is never imported for more than its names.
 """
 
+import contextlib
 import sys
 import zipfile
 from typing import Any, BinaryIO
@@ -43,7 +44,8 @@ def _limit() -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+            with contextlib.suppress(ValueError, OSError):  # macOS refuses any limit of the address space
+                resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _arrays(source: BinaryIO) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import multiprocessing
 import queue
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 LEAVE = 0.5
@@ -41,14 +41,17 @@ class Child:
         self._talking.join(LEAVE)
         if self._talking.is_alive() and self._process.pid is not None:
             self._process.kill()  # it does not read what is being written
-        self._talking.join()
+            self._talking.join(LEAVE)  # nor does Windows always say that nobody will, see ``_heard``
+        else:
+            self._talking.join()
         if self._process.pid is not None:
             self._process.join(LEAVE)
             self._process.kill()
             self._process.join()
         if self._listening.ident is not None:
             self._listening.join()
-        self._connection.close()
+        if not self._talking.is_alive():
+            self._connection.close()
 
     def _talk(self) -> None:
         """Start the process, then write what is to be sent; the last message is None."""
@@ -74,9 +77,18 @@ class Child:
     def _listen(self) -> None:
         message: Any = ...
         while message is not None:
-            try:
-                message = self._connection.recv()
-            except (EOFError, OSError):
-                message = None
+            message = self._heard()
             if not self._closed:
                 self._receive(message)
+
+    def _heard(self) -> Any:
+        """What has come, as soon as something has; None when the process is gone.
+
+        The pipe alone need not tell: on Windows this process holds the other end, too, until the child has taken it
+        over, and for ever if that dies before.
+        """
+        try:
+            wait([self._connection, self._process.sentinel])
+            return self._connection.recv() if self._connection.poll() else None
+        except (EOFError, OSError):
+            return None

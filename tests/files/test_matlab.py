@@ -12,6 +12,7 @@ import scipy.sparse
 from nnviz.files import matlab, matlab_child
 from nnviz.files.errors import FileProblem
 from nnviz.files.matlab import from_mat
+from nnviz.files.student import child as student_child
 
 
 def mat(**variables) -> bytes:
@@ -97,6 +98,24 @@ def test_however_the_child_ends(tmp_path, monkeypatch, script, message):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+@pytest.mark.parametrize("child", [matlab_child, student_child])
+def test_a_limit_that_the_system_refuses_is_passed_over(monkeypatch, child):
+    """As macOS does with that of the address space: nothing could be read there, nor any code be checked."""
+    import resource
+
+    limited = []
+
+    def only_others(kind, limits):
+        if kind == resource.RLIMIT_AS:
+            raise ValueError("current limit exceeds maximum limit")
+        limited.append(kind)
+
+    monkeypatch.setattr(resource, "setrlimit", only_others)
+    child._limit()
+    assert {resource.RLIMIT_FSIZE, resource.RLIMIT_CORE} <= set(limited)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory cannot be limited, or not so")
 def test_the_child_may_take_a_gigabyte_and_no_more(tmp_path):
     """A file of the fourth version of the format that says it holds 2²⁷ numbers of eight bytes."""
     with pytest.raises(FileProblem, match="takes more than a gigabyte"):

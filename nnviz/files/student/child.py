@@ -4,6 +4,7 @@ The student's code may loop for ever, crash or take all memory; here it takes no
 imports nothing of nnviz, and is never imported for more than its names. Nothing is judged here.
 """
 
+import contextlib
 import faulthandler
 import inspect
 import json
@@ -121,7 +122,8 @@ def _limit() -> None:
             (resource.RLIMIT_CORE, 0),
         ):
             _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+            with contextlib.suppress(ValueError, OSError):  # macOS refuses any limit of the address space
+                resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _watch_exit(student: File, notes: TextIO) -> None:
