@@ -237,7 +237,8 @@ def _output_error_layer(narrator: Narrator, step: Step) -> str:
 def _largest(narrator: Narrator, layer: int) -> str:
     errors = narrator.trace.delta[layer - 1]
     worst = int(np.abs(errors).argmax())
-    return f"The largest, {narrator.text(float(errors[worst]))}, is that of {narrator.names.unit(layer, worst + 1)}."
+    unit = narrator.names.unit(layer, worst + 1)
+    return f"The largest in size, {narrator.text(float(errors[worst]))}, is that of {unit}."
 
 
 def _slope(narrator: Narrator, step: Step) -> str:
