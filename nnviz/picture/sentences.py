@@ -170,10 +170,10 @@ def _cost_term(narrator: Narrator, step: Step, index: int) -> str:
     half, unit = ("first", "second")[index], narrator.names.unit(step.layer, step.unit)
     together = f": together {narrator.text(step.value)}" if index else ""
     if share == 0.0:
-        return f"For {unit} {factor} is 0, so the {half} half of the cost counts nothing{together}."
+        return f"For {unit}, {factor} is 0, so the {half} half of the cost counts nothing{together}."
     adds = narrator.text(float(step.products[index]))
     told = str(int(share)) if share.is_integer() else narrator.text(share)
-    return f"For {unit} {factor} is {told}, so the {half} half of the cost counts {adds}{together}."
+    return f"For {unit}, {factor} is {told}, so the {half} half of the cost counts {adds}{together}."
 
 
 def _total(narrator: Narrator, step: Step) -> str:

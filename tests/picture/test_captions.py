@@ -221,6 +221,14 @@ def test_of_the_errors_of_a_layer_the_one_that_is_named_is_the_largest_in_size(c
         assert f"The largest in size, {largest}, is that of" in said
 
 
+def test_a_class_with_a_number_for_a_name_does_not_run_into_what_is_said_of_it():
+    model = model_for(load("digits"), sizes=(64, 3, 10))
+    told = initial(model, 0).story
+    place = told.first_place(Address(Symbol.COST, 3, 1))
+    said = caption(told, place - 1, load("digits"), level=Level.TERM).sentence
+    assert said.startswith("For the output for 0, y is ")
+
+
 def test_under_way_the_term_is_told_and_the_sum_so_far():
     one = caption(story(*CASES[0]), 2, load("vehicles"))
     assert one.sentence == "Input speed sends 0.50; times the weight 0.020 it adds 0.010, which makes 0.78 so far."
