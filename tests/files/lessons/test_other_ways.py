@@ -75,3 +75,13 @@ def said(part: object, state: State) -> str:
     if not isinstance(value, float):
         return str(value)
     return f"{value:.0f}" if part.digits == 0 else shown(value, part.digits or FEWEST)
+
+
+def test_what_is_said_of_a_hidden_mistake_is_so_of_another_one():
+    """With another seed another mistake is hidden."""
+    walker = scene("12", "Somebody hides one")
+    for text in ("seed 5", "hide", "guess no-regularisation"):
+        walker.do(act(text))
+    (task,) = walker.studying.scene.tasks
+    assert task.name in walker.studying.done
+    assert "0 in the bias columns, 60 elsewhere" in "".join(said(part, walker.state) for part in task.done)
