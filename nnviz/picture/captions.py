@@ -231,7 +231,15 @@ def provenance(story: Story, address: Address, digits: int = 2) -> str:
     narrator = Narrator(story.trace, None, digits)
     value = narrator.value(address)
     number = f"{plain(symbol_of(address))} = {narrator.at(address)}"
-    return f"{number} ({full(value)}): {_origin(story, address)}"
+    return f"{number} ({full(value)}): {_mistake(story, narrator, address) or _origin(story, address)}"
+
+
+def _mistake(story: Story, narrator: Narrator, address: Address) -> str:
+    """That a planted mistake has made the number what it is, which no right formula gives; "" of any other."""
+    place = story.first_place(address)
+    telling = story.telling(place) if place else None
+    wrong = mistold(telling.step) if telling and telling.step.symbol is address.symbol else None
+    return f"wrong here: {wrong.fault.title}" if wrong and narrator.differs(address) else ""
 
 
 def _origin(story: Story, address: Address) -> str:

@@ -1,5 +1,6 @@
 """What every sentence, formula and table needs: the names of units and the numbers of one example, written alike."""
 
+import math
 from dataclasses import dataclass
 
 from nnviz.engine.data import Dataset
@@ -11,6 +12,7 @@ from nnviz.picture.markup import Formula
 from nnviz.picture.numbers import MINUS, shown
 from nnviz.picture.palette import Role
 
+ROUNDING = 1e-9
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 _ROLES: dict[Symbol, Role] = {
@@ -148,6 +150,14 @@ class Narrator:
         if address.symbol in (Symbol.THETA, Symbol.THETA_NEW):
             return "theta_negative" if self.value(address) < 0 else "theta_positive"
         return _ROLES.get(address.symbol, "text")
+
+    def right(self, address: Address) -> float:
+        """The number at *address* as it would be without a planted mistake."""
+        return self.trace.right.quantity(address).value
+
+    def differs(self, address: Address) -> bool:
+        """Whether a mistake makes it another number, and not the same one rounded on another way."""
+        return not math.isclose(self.value(address), self.right(address), rel_tol=ROUNDING, abs_tol=ROUNDING**2)
 
     def rounds_to_1(self, address: Address) -> bool:
         """Whether the number is shown as ±1 and is not: of a saturated unit 1 − a must not be written with it."""

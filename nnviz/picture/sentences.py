@@ -170,10 +170,10 @@ def _cost_term(narrator: Narrator, step: Step, index: int) -> str:
     half, unit = ("first", "second")[index], narrator.names.unit(step.layer, step.unit)
     together = f": together {narrator.text(step.value)}" if index else ""
     if share == 0.0:
-        return f"For {unit} {factor} is 0, so the {half} half of the cost counts nothing{together}."
+        return f"For {unit}, {factor} is 0, so the {half} half of the cost counts nothing{together}."
     adds = narrator.text(float(step.products[index]))
     told = str(int(share)) if share.is_integer() else narrator.text(share)
-    return f"For {unit} {factor} is {told}, so the {half} half of the cost counts {adds}{together}."
+    return f"For {unit}, {factor} is {told}, so the {half} half of the cost counts {adds}{together}."
 
 
 def _total(narrator: Narrator, step: Step) -> str:
@@ -237,7 +237,8 @@ def _output_error_layer(narrator: Narrator, step: Step) -> str:
 def _largest(narrator: Narrator, layer: int) -> str:
     errors = narrator.trace.delta[layer - 1]
     worst = int(np.abs(errors).argmax())
-    return f"The largest, {narrator.text(float(errors[worst]))}, is that of {narrator.names.unit(layer, worst + 1)}."
+    unit = narrator.names.unit(layer, worst + 1)
+    return f"The largest in size, {narrator.text(float(errors[worst]))}, is that of {unit}."
 
 
 def _slope(narrator: Narrator, step: Step) -> str:

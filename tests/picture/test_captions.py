@@ -211,6 +211,24 @@ def test_levels_speak_of_the_term_the_unit_the_layer_the_example():
     assert "Θ has taken its step" in end
 
 
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_of_the_errors_of_a_layer_the_one_that_is_named_is_the_largest_in_size(case):
+    """−0.24 is not larger than 0.21."""
+    told, layer = story(*case), 2
+    if len(told.trace.delta[layer - 1]) > 1:
+        said = at(told, Symbol.DELTA, layer, 0 if layer < len(case[1]) else case[1][-1], Level.LAYER).sentence
+        largest = Narrator(told.trace, None).text(float(max(told.trace.delta[layer - 1], key=abs)))
+        assert f"The largest in size, {largest}, is that of" in said
+
+
+def test_a_class_with_a_number_for_a_name_does_not_run_into_what_is_said_of_it():
+    model = model_for(load("digits"), sizes=(64, 3, 10))
+    told = initial(model, 0).story
+    place = told.first_place(Address(Symbol.COST, 3, 1))
+    said = caption(told, place - 1, load("digits"), level=Level.TERM).sentence
+    assert said.startswith("For the output for 0, y is ")
+
+
 def test_under_way_the_term_is_told_and_the_sum_so_far():
     one = caption(story(*CASES[0]), 2, load("vehicles"))
     assert one.sentence == "Input speed sends 0.50; times the weight 0.020 it adds 0.010, which makes 0.78 so far."

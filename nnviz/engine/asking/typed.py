@@ -8,6 +8,7 @@ from nnviz.engine.decimals import half_unit
 
 MINUSES = str.maketrans({"−": "-", "–": "-", ",": "."})
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
+THOUSANDS = r"[+-]?[1-9]\d{0,2}(?:,\d{3})+"
 LONGEST = 40
 EXPECTED = "That is no number. Type one such as 0.25, −1.2e−3 or 1/4."
 
@@ -33,6 +34,18 @@ def typed(text: str) -> Typed:
     if not math.isfinite(value):
         raise ValueError("That number is too large to be meant.")
     return Typed(value, 0.0 if over else half_unit(top))
+
+
+def readings(text: str) -> tuple[float, ...]:
+    """All that a number may mean: 3,760 is 3.76 where a comma is the point, and 3760 as the window writes thousands.
+
+    Raises ValueError as ``typed``.
+    """
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    if not re.fullmatch(THOUSANDS, plain, re.ASCII) or len(plain) > LONGEST:
+        return (typed(text).value,)
+    whole = float(plain.replace(",", ""))
+    return (whole,) if plain.count(",") > 1 else (typed(text).value, whole)
 
 
 def sign(text: str) -> int:

@@ -1,6 +1,5 @@
 """What is said of a step with a planted mistake: what is wrong, what comes of it, and what would be right."""
 
-import math
 from collections.abc import Callable
 
 from nnviz.engine.faults import Fault
@@ -11,7 +10,6 @@ from nnviz.picture.markup import plain
 from nnviz.picture.narrator import Narrator, capital
 from nnviz.picture.sentences import SENTENCES, Sentences
 
-ROUNDING = 1e-9
 NAMES = {Symbol.ACCUMULATOR: m.accumulator, Symbol.D: m.gradient, Symbol.THETA_NEW: m.theta}
 
 
@@ -28,20 +26,10 @@ def _said(row: Fault, outcome: Callable[[Narrator, Step], str]) -> Callable[[Nar
     return lambda narrator, step: f"{row.sentence} {outcome(narrator, step)}"
 
 
-def _right(narrator: Narrator, address: Address) -> float:
-    """The number as it would be without the mistake."""
-    return narrator.trace.right.quantity(address).value
-
-
-def _differs(narrator: Narrator, address: Address) -> bool:
-    """Whether it is another number, and not the same one rounded on another way."""
-    return not math.isclose(narrator.value(address), _right(narrator, address), rel_tol=ROUNDING, abs_tol=ROUNDING**2)
-
-
 def _compared(narrator: Narrator, address: Address) -> str:
-    value, right = narrator.value(address), _right(narrator, address)
+    value, right = narrator.value(address), narrator.right(address)
     found, expected = narrator.text(value), narrator.text(right)
-    if not _differs(narrator, address):
+    if not narrator.differs(address):
         return f"{found}, as it should be"
     if found == expected:
         return f"{found}, off by {narrator.text(value - right)}"
@@ -60,7 +48,7 @@ def _layer(narrator: Narrator, step: Step) -> str:
 
 def _counted(narrator: Narrator, addresses: list[Address], what: str) -> str:
     """In how many of them the mistake shows."""
-    off = sum(_differs(narrator, address) for address in addresses)
+    off = sum(narrator.differs(address) for address in addresses)
     return f"{off} of the {len(addresses)} {what} differ{'s' * (off == 1)} from what is right."
 
 

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from types import MappingProxyType
 
-from nnviz.engine.asking.typed import typed
+from nnviz.engine.asking.typed import readings
 from nnviz.engine.quantities import Address
 from nnviz.engine.steps import Phase
 from nnviz.engine.story import Story
@@ -109,10 +109,10 @@ def replied(question: Question, text: str, state: State) -> Reply:
         option = question.options[int(text) - 1]
         return Reply(text, option.right, option.reply)
     assert question.answer is not None
-    found, right = typed(text).value, question.answer.value(state)
+    found, right = readings(text), question.answer.value(state)
     if right is None:  # the student has changed what it is worked out from: nothing would be right
         raise ValueError("As things are now this has no answer. The round arrow sets the scene anew.")
-    agrees = isinstance(right, float | int) and abs(found - right) <= question.within
+    agrees = isinstance(right, float | int) and any(abs(one - right) <= question.within for one in found)
     return Reply(text, agrees, question.right if agrees else question.wrong)
 
 

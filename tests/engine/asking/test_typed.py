@@ -2,7 +2,7 @@
 
 import pytest
 
-from nnviz.engine.asking.typed import sign, typed
+from nnviz.engine.asking.typed import readings, sign, typed
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,11 @@ def test_signs(text, found):
 def test_no_sign():
     with pytest.raises(ValueError, match="Type −, 0 or"):
         sign("minus?")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("3,760", (3.76, 3760.0)), ("−1,234,567", (-1234567.0,)), ("0,125", (0.125,)), ("12", (12.0,)), ("1/4", (0.25,))],
+)
+def test_a_comma_may_part_thousands(text, values):
+    assert readings(text) == values

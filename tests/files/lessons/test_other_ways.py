@@ -17,11 +17,14 @@ ORDERS = (
 )
 """The beginning of the file's name, the scene, and what a student may do who does not follow the links."""
 
+FEWEST = 1
+"""Digits, as the View menu may say."""
+
 AFTERWARDS = (
     ("11", "How small should ε be?", (), "With ε = 1.0e−12 the check"),
     ("13", "Is it the zero?", (), "at the start all Θ are equal"),
     ("15", "6 Now digits", (), "Before anything is learnt"),
-    ("04", "A network that knows something", ("example 2",), "The inputs are 0 and 1.00."),
+    ("04", "A network that knows something", ("example 2",), "The inputs are 0 and 1."),
 )
 """What is read in a scene once its tasks, and what stands behind, have been done."""
 
@@ -34,6 +37,19 @@ def test_a_task_is_noticed_in_another_order(start, title, acts):
         assert task.name not in walker.studying.done
         walker.do(act(text))
     assert task.name in walker.studying.done
+
+
+ENOUGH = (
+    ("02", "When nothing is known", "Each output then costs 0.69,"),
+    ("03", "Twice as much", "the weight decay is 0.67."),
+    ("09", "Forward: a weighted sum", "Layer 2 is known: 0.90 and 0.22."),
+)
+"""Numbers to reckon with, to as many digits as the answer needs, however few the View menu says."""
+
+
+@pytest.mark.parametrize(("start", "title", "words"), ENOUGH, ids=lambda text: text[:30])
+def test_numbers_to_reckon_with_have_digits_enough(start, title, words):
+    assert words in read(scene(start, title))
 
 
 @pytest.mark.parametrize(("start", "title", "acts", "words"), AFTERWARDS, ids=lambda text: str(text)[:30])
@@ -56,4 +72,16 @@ def said(part: object, state: State) -> str:
     if not isinstance(part, Live):
         return part.text  # type: ignore[attr-defined]
     value = part.node.value(state)
-    return shown(value) if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if part.digits == 0 else shown(value, part.digits or FEWEST)
+
+
+def test_what_is_said_of_a_hidden_mistake_is_so_of_another_one():
+    """With another seed another mistake is hidden."""
+    walker = scene("12", "Somebody hides one")
+    for text in ("seed 5", "hide", "guess no-regularisation"):
+        walker.do(act(text))
+    (task,) = walker.studying.scene.tasks
+    assert task.name in walker.studying.done
+    assert "0 in the bias columns, 60 elsewhere" in "".join(said(part, walker.state) for part in task.done)

@@ -7,6 +7,7 @@ import pytest
 
 from nnviz.engine.activations import ACTIVATIONS
 from nnviz.engine.faults import FAULTS, fault
+from nnviz.engine.quantities import Address, Symbol
 from nnviz.engine.steps import BiasError, HiddenError, MistakenStep, Phase
 from nnviz.engine.story import STORY_LEVELS, Level
 from nnviz.files.datasets import load
@@ -42,6 +43,13 @@ def test_every_place_has_a_caption(name, level, activation):
         assert all(written)
         assert one.dimensions.count("[") >= 2
         assert not re.search(r"nan|inf\b|None |  |–|∞", " ".join([one.sentence, *written]))
+
+
+def test_where_a_number_comes_from_is_not_told_by_a_right_formula_that_does_not_give_it():
+    told = mistaken("bias-regularised")
+    assert provenance(told, Address(Symbol.D, 3, 1, 0)).endswith(": wrong here: bias column regularised")
+    assert provenance(told, Address(Symbol.D, 3, 1, 1)).endswith(": (Δ + λΘ) / m")
+    assert "wrong here" not in provenance(mistaken("bias-regularised", hidden=True), Address(Symbol.D, 3, 1, 0))
 
 
 @EVERY

@@ -129,3 +129,10 @@ def test_where_nothing_could_be_right_nothing_is_called_wrong(session):
     asked = Question("1", (), answer=parsed("24 * decay / lambda", NAMES))
     with pytest.raises(ValueError, match="sets the scene anew"):
         replied(asked, "1.35", session.state)
+
+
+@pytest.mark.parametrize("text", ["3,760", "3760", "3760.0", "+3,760"])
+def test_thousands_may_be_written_as_the_window_writes_them(session, text):
+    asked = Question("1", (), answer=parsed("3760", {}))
+    assert replied(asked, text, session.state).right
+    assert not replied(asked, "3,76", session.state).right
