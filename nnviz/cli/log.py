@@ -1,5 +1,7 @@
 """The log of a run: a .csv file that grows by a row with each iteration."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import FileIO
@@ -46,9 +48,16 @@ class _Log:
     def write(self, cells: tuple[object, ...]) -> None:
         line = ",".join("" if cell is None else str(cell) for cell in cells)
         try:
-            self._file.write(f"{line}\n".encode())
+            self._put(f"{line}\n".encode())
         except OSError as error:
             raise self._problem(error) from None
+
+    def _put(self, row: bytes) -> None:
+        """A disk that fills up takes the beginning of a row without a word, and refuses only the next."""
+        taken = self._file.write(row)
+        if taken < len(row):
+            self._file.truncate(self._file.tell() - taken)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def watch(self, progress: Progress, known: Scores | None) -> None:
         """A Watcher."""

@@ -123,7 +123,7 @@ def _run(argv: list[str]) -> int:
     others = [argument for argument in argv if argument not in WINDOW_OPTIONS]
     if len(others) == 1 and others[0].lower().endswith(LESSON):
         return _open_lesson(others[0], reset="--reset" in argv, smoke="--smoke" in argv)
-    if Path(argv[0]).suffix and Path(argv[0]).is_file():
+    if Path(argv[0]).suffix and os.path.isfile(argv[0]):
         return _refuse(_not_opened(argv[0]))
     modules = {command.name: command.load() for command in COMMANDS if command.name in argv}
     options = _parser(modules).parse_args(argv)

@@ -48,9 +48,8 @@ class Evaluation(NamedTuple):
     def checked_start(self) -> Self:
         """The same, if a run can start from here. Raises ValueError if J is beyond LARGEST_COST."""
         if self.beyond(LARGEST_COST):
-            raise ValueError(
-                f"J is {self.cost.total:.3g} at the start; expected at most {LARGEST_COST:g}: scale X down."
-            )
+            remedy = "take a smaller λ" if self.cost.decay > self.cost.data else "scale X down"
+            raise ValueError(f"J is {self.cost.total:.3g} at the start; expected at most {LARGEST_COST:g}: {remedy}.")
         return self
 
 

@@ -44,12 +44,26 @@ def split(labels: ArrayLike, share: float, seed: int = 0) -> Split:
     return rows
 
 
+def fits(labels: ArrayLike, share: float) -> bool:
+    """Whether *share* of the examples can be kept for the test, and one of each class still be learnt from."""
+    _, counts = np.unique(labels, return_counts=True)
+    return _wanted(counts, share) <= _most(counts)
+
+
+def _wanted(counts: Rows, share: float) -> int:
+    return round(share * int(counts.sum()))
+
+
+def _most(counts: Rows) -> int:
+    return int((counts - 1).sum())
+
+
 def _shares(counts: Rows, share: float) -> list[int]:
     """How many examples of each class are for the test; classes of equal remainder in their order."""
-    wanted = round(share * int(counts.sum()))
-    if wanted > int((counts - 1).sum()):
+    wanted = _wanted(counts, share)
+    if wanted > _most(counts):
         raise ValueError(
-            f"share {share:g} of {counts.sum()} is {wanted} examples; expected {(counts - 1).sum()} or fewer, "
+            f"share {share:g} of {counts.sum()} is {wanted} examples; expected {_most(counts)} or fewer, "
             "for one of each class is kept to learn from."
         )
     exact = share * counts

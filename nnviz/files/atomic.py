@@ -45,6 +45,6 @@ def _beside(path: str | Path) -> Iterator[tuple[Path, Path]]:
         with tempfile.TemporaryDirectory(prefix=".nnviz-", dir=target.parent) as folder:
             yield target, Path(folder, target.name)
     except OSError as error:
-        reason = error.strerror if target.parent.is_dir() else "there is no such folder"
+        reason = error.strerror if os.path.isdir(target.parent) else "there is no such folder"
         what, remedy = f"It cannot be saved ({reason}).", "Choose another folder, or make room."
         raise FileProblem(what, str(path), remedy) from None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nnviz.engine.arrays import Array, frozen, sealed
 from nnviz.engine.data import Dataset, FittedScaling
-from nnviz.engine.split import split
+from nnviz.engine.split import fits, split
 
 Rows = NDArray[np.intp]
 
@@ -130,8 +130,13 @@ class Examples:
 
 
 def examples_of(dataset: Dataset, scaling: str | None = None) -> Examples:
-    """All of *dataset*, in its own scaling if *scaling* is None; a fifth kept for the test if it is large enough."""
-    share = TEST_SHARE if len(dataset) >= LEAST_TO_SPLIT else 0.0
+    """All of *dataset*, in its own scaling if *scaling* is None; a fifth kept for the test if it is large enough.
+
+    Nothing is kept where nearly every example is the only one of its class: a fifth that nobody asked for is no reason
+    to refuse the data.
+    """
+    large = len(dataset) >= LEAST_TO_SPLIT
+    share = TEST_SHARE if large and fits(dataset.labels, TEST_SHARE) else 0.0
     return Examples(dataset, dataset.scaling if scaling is None else scaling, share)
 
 

@@ -18,15 +18,15 @@ class TestLog:
     __test__ = False  # not a test of pytest's
 
     def __init__(self) -> None:
-        self._rows: tuple[tuple[int, float, float], ...] = ()
+        self._rows: list[tuple[int, float, float]] = []
 
     def add(self, rows: Iterable[tuple[int, float, float]]) -> None:
         """Add (iteration, J, accuracy) of later iterations."""
-        self._rows = (*self._rows, *rows)
+        self._rows.extend(rows)
 
     @property
-    def rows(self) -> tuple[tuple[int, float, float], ...]:
-        """(iteration, J, accuracy) in the order of the iterations."""
+    def rows(self) -> Sequence[tuple[int, float, float]]:
+        """(iteration, J, accuracy) in the order of the iterations: the record itself, for it grows long."""
         return self._rows
 
 

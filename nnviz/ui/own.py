@@ -1,5 +1,6 @@
 """Watches the student's own file: asks before it is run, runs it beside the window, and again at every save."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer
@@ -59,7 +60,7 @@ class OwnDesk(QObject):
         """Ask for a file."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         wanted = self._window.settings.data_folder or documents
-        folder = wanted if Path(wanted).is_dir() else str(Path.home())
+        folder = wanted if os.path.isdir(wanted) else str(Path.home())
         dialog = QFileDialog(self._window, "Check my own backprop", folder, "Python (*.py)")
         dress(dialog, theme_of(self._session.state.view))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -85,7 +86,7 @@ class OwnDesk(QObject):
 
     def _returned(self) -> None:
         """Many editors save by putting a new file in the place of the old one, which then is watched no more."""
-        if self._path is not None and str(self._path) not in self._watcher.files() and self._path.exists():
+        if self._path is not None and str(self._path) not in self._watcher.files() and os.path.exists(self._path):
             self._watcher.addPath(str(self._path))
             self._soon.start()
 

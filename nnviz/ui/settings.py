@@ -1,5 +1,6 @@
 """What is remembered from one start to the next; what can't be read is forgotten, one value at a time."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -148,7 +149,7 @@ class Settings:
 
     def _folder(self, key: str) -> str:
         folder = self._read(key, str) or ""
-        return folder if folder and Path(folder).is_dir() else ""
+        return folder if os.path.isdir(folder) else ""  # a Path raises an error where the folder is out of reach
 
     def _read(self, key: str, read: Callable[[Any], Any]) -> Any:
         """The value as *read* takes it, None if it is missing or *read* refuses it."""

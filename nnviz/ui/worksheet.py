@@ -323,4 +323,4 @@ def _folder(window: QWidget) -> Path:
     """Where the last picture or worksheet was saved, or else where the user's documents are."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(window.settings.export_folder or documents)
-    return folder if folder.is_dir() else Path.home()
+    return folder if os.path.isdir(folder) else Path.home()

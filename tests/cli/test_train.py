@@ -1,6 +1,7 @@
 """`nnviz train`: what it promises, what it writes, how it refuses, and how it ends."""
 
 import csv
+import io
 import json
 import math
 import os
@@ -223,6 +224,22 @@ def test_a_full_disk_under_the_log(capsys):
     out, err = ran(capsys, "--csv", "/dev/full", code=codes.USER_ERROR)
     assert (out, err.count("\n")) == ("", 1)
     assert "--csv is /dev/full; expected a file that can be written (No space left on device)." in err
+
+
+def test_a_log_ends_with_a_whole_row_where_the_disk_fills_up_in_one(capsys, monkeypatch, tmp_path):
+    class Small(io.FileIO):
+        """A file on a disk with room for a thousand bytes."""
+
+        def write(self, row):
+            return super().write(row[: max(0, 1000 - self.tell())])
+
+    monkeypatch.setattr(log, "FileIO", Small)
+    path = tmp_path / "log.csv"
+    _, err = ran(capsys, "--csv", str(path), code=codes.USER_ERROR)
+    assert "expected a file that can be written (No space left on device)." in err
+    text = path.read_text(encoding="utf-8")
+    assert text.endswith("\n")
+    assert all(len(row.split(",")) == len(log.COLUMNS) for row in text.splitlines())
 
 
 # Refusals

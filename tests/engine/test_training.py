@@ -194,6 +194,11 @@ def test_a_start_too_large_to_learn_from_is_refused():
         next(train(Network.random((3, 4), seed=1), TASK.X * 1e200, TASK.Y))
 
 
+def test_a_decay_too_large_to_learn_with_is_refused_for_itself():
+    with pytest.raises(ValueError, match=r"at the start; expected .* smaller λ"):
+        next(train(Network.random((3, 4), seed=1), TASK.X, TASK.Y, lambda_=1e20))
+
+
 # --- Arguments ---
 
 

@@ -46,3 +46,8 @@ def test_what_the_system_says_is_told(tmp_path):
     message = r"none.a\.txt: It cannot be saved \(there is no such folder\)"
     with pytest.raises(FileProblem, match=message), written(tmp_path / "none" / "a.txt"):
         pytest.fail("opened")
+
+
+def test_a_folder_that_cannot_even_be_looked_for(tmp_path):
+    with pytest.raises(FileProblem, match="there is no such folder"), written(tmp_path / ("x" * 300) / "a.txt"):
+        pass

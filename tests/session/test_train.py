@@ -11,7 +11,7 @@ from nnviz.engine.training import train
 from nnviz.files.datasets import load
 from nnviz.session import commands as c
 from nnviz.session.model import model_for
-from nnviz.session.run import stops
+from nnviz.session.run import TestLog, stops
 from nnviz.session.session import Session
 from nnviz.session.state import State, initial
 
@@ -286,3 +286,13 @@ def test_of_another_method_the_story_ends_with_d(session):
     last = int(session.state.model.examples.training_rows[-1])
     session.do(c.GoToExample(last))
     assert session.state.story.phases[-1].phase.value == "Gradient D"
+
+
+def test_the_record_of_the_test_part_is_added_to_and_not_copied():
+    """Of an hour's million rows a copy with each addition would take the window more time than there is."""
+    log = TestLog()
+    log.add([(0, 0.7, 0.5)])
+    rows = log.rows
+    log.add([(1, 0.6, 0.5)])
+    assert log.rows is rows
+    assert list(rows) == [(0, 0.7, 0.5), (1, 0.6, 0.5)]

@@ -1,5 +1,6 @@
 """Examines a file with the student's own cost function: whether J and its gradient are right, and if not, why."""
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,9 +114,9 @@ class Examination:
 
 
 def _check(path: Path) -> None:
-    if path.is_dir():
+    if os.path.isdir(path):
         raise FileProblem("This is a folder.", str(path), "Name the .py file in it.")
-    if not path.exists():
+    if not os.path.exists(path):
         raise FileProblem("There is no such file.", str(path), "Check its name and folder.")
     if path.suffix.lower() not in ("", ".py"):  # a table is no program, and is not run as one
         raise FileProblem(

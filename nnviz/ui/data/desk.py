@@ -1,5 +1,6 @@
 """The window's desk for data of the user's own: it asks for files, and opens the dialogs."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class DataDesk(QObject):
         """Ask for a file, or for two that belong together."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         wanted = self._window.settings.data_folder or documents
-        folder = wanted if Path(wanted).is_dir() else str(Path.home())
+        folder = wanted if os.path.isdir(wanted) else str(Path.home())
         dialog = QFileDialog(self._window, "Open data: one file, or two that belong together (X and y)", folder)
         dress(dialog, theme_of(self._session.state.view))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
