@@ -103,7 +103,8 @@ def test_each_stage_shows_its_line_and_its_numbers_and_no_more(window):
 
 
 def dots(view, role):
-    """How many dots of the plot have this colour."""
+    """How many dots of the plot have this colour, at a size of its own: that in the panel may still be to come."""
+    view.resize(300, 160)
     wanted = view._theme.colour(role).rgb()
     image = view.grab().toImage()
     return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(image.height()))
