@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnviz.engine.theirs import Theirs
@@ -121,6 +121,7 @@ def consent(path: Path, parent: QWidget) -> QMessageBox:
     """The question before a file is run for the first time; accepted means yes."""
     box = QMessageBox(parent)
     box.setWindowTitle("Run this program?")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"{path.name} is a program, and nnviz will run it.")
     box.setInformativeText(
         f"Now, and again at every save: in a process of its own, for at most {SECONDS:g} seconds and with at most "
