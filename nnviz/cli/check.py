@@ -12,7 +12,7 @@ from nnviz.cli.terminal import utf8
 from nnviz.files.errors import FileProblem
 from nnviz.files.resources import resource
 from nnviz.files.student import words
-from nnviz.files.student.examination import SECONDS, Verdict, examine
+from nnviz.files.student.examination import Verdict, bounds, examine
 from nnviz.files.student.judging import Judged
 from nnviz.picture.markup import plain
 from nnviz.picture.notation import theta
@@ -22,11 +22,7 @@ TEMPLATES = ("loop", "vectorised")
 WORST = 5  # entries of the gradient that are listed
 WIDTH = 100
 _DIGITS = 6
-_ABOUT = (
-    "FILE is a Python program, and it is run: in a process of its own, for at most "
-    f"{SECONDS:g} seconds and with at most 1 GiB of memory, but with your rights. "
-    "Check only what you would start yourself."
-)
+_ABOUT = f"FILE is a Python program, and it is run: {bounds()}. Check only what you would start yourself."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

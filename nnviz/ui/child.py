@@ -35,7 +35,7 @@ class Child:
         self._outgoing.put(message)
 
     def close(self) -> None:
-        """Let the process go and hear of nothing any more; no thread is left, but for one that cannot stop writing."""
+        """Let the process go, hear of nothing any more, and leave no thread behind that can come to its end."""
         self._closed = True
         self._outgoing.put(None)
         self._talking.join(LEAVE)

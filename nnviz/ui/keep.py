@@ -9,19 +9,17 @@ from nnviz.files.errors import FileProblem
 from nnviz.files.saved import load_thetas, save_thetas
 from nnviz.session.account import account
 from nnviz.session.commands import SetNetwork
+from nnviz.ui.place import ask_place
 
 KINDS = {".npz": "NumPy, with how it came about", ".mat": "MATLAB and Octave, as the course has it"}
 
 
 def ask_and_save(window: QWidget) -> None:
     """Ask for a file and save Θ of this moment there."""
-    filters = [f"{words} (*{suffix})" for suffix, words in KINDS.items()]
     first = Path(window.settings.data_folder) / f"{window.session.state.model.dataset.name}.npz"
-    name, chosen = QFileDialog.getSaveFileName(window, "Save Θ", str(first), ";;".join(filters))
-    if name:
-        suffix = list(KINDS)[filters.index(chosen)] if chosen in filters else ".npz"
-        path = Path(name)
-        save(window, path if path.suffix.lower() in KINDS else path.with_name(path.name + suffix))
+    path = ask_place(window, "Save Θ", first, KINDS)
+    if path is not None:
+        save(window, path)
 
 
 def save(window: QWidget, path: Path) -> None:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.files.atomic import written
 from nnviz.files.errors import FileProblem
 from nnviz.picture.programs.program import Program
+from nnviz.ui.place import ask_place
 
 KINDS = {"numpy": ("NumPy", ".py"), "octave": ("Octave", ".m")}
 
@@ -16,10 +17,9 @@ def ask_and_save(window: QWidget, program: Program) -> None:
     words, suffix = KINDS[program.language]
     # Octave takes a file for the function that it is called after, so it is not called backprop.
     first = Path(window.settings.data_folder) / f"backprop_{program.version}{suffix}"
-    name, _ = QFileDialog.getSaveFileName(window, "Save the function", str(first), f"{words} (*{suffix})")
-    if name:
-        path = Path(name)
-        save(window, path if path.suffix.lower() == suffix else path.with_name(path.name + suffix), program)
+    path = ask_place(window, "Save the function", first, {suffix: words})
+    if path is not None:
+        save(window, path, program)
 
 
 def save(window: QWidget, path: Path, program: Program) -> None:

@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnviz.engine.theirs import Theirs
 from nnviz.files.errors import FileProblem
-from nnviz.files.student.examination import SECONDS, Examination, Verdict
+from nnviz.files.student.examination import SECONDS, Examination, Verdict, bounds
 from nnviz.session.checking import ShowOwn
 from nnviz.session.commands import ShowTool
 from nnviz.session.own import OwnCase, OwnCode
@@ -121,11 +121,9 @@ def consent(path: Path, parent: QWidget) -> QMessageBox:
     """The question before a file is run for the first time; accepted means yes."""
     box = QMessageBox(parent)
     box.setWindowTitle("Run this program?")
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(f"{path.name} is a program, and nnviz will run it.")
-    box.setInformativeText(
-        f"Now, and again at every save: in a process of its own, for at most {SECONDS:g} seconds and with at most "
-        "1 GiB of memory, but with your rights. Run only what you would start yourself."
-    )
+    box.setInformativeText(f"Now, and again at every save: {bounds()}. Run only what you would start yourself.")
     run = box.addButton("Run it", QMessageBox.ButtonRole.AcceptRole)
     box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(run)

@@ -3,27 +3,20 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.files.errors import FileProblem
 from nnviz.ui import export
+from nnviz.ui.place import ask_place
 
 KINDS = {".svg": "SVG, for the web and for drawing programs", ".pdf": "PDF, for print", ".png": "PNG, for slides"}
 
 
 def ask_and_save(window: QWidget) -> None:
     """Ask for a file, remembering the folder, and save the picture there."""
-    filters = [f"{words} (*{suffix})" for suffix, words in KINDS.items()]
-    first = Path(_folder(window)) / "nnviz.svg"
-    name, chosen = QFileDialog.getSaveFileName(window, "Export picture", str(first), ";;".join(filters))
-    if name:
-        suffix = list(KINDS)[filters.index(chosen)] if chosen in filters else ".svg"
-        save(window, with_suffix(Path(name), suffix))
-
-
-def with_suffix(path: Path, suffix: str) -> Path:
-    """*path* as it is if its suffix is one we write, otherwise with *suffix* added."""
-    return path if path.suffix.lower() in KINDS else path.with_name(path.name + suffix)
+    path = ask_place(window, "Export picture", Path(_folder(window)) / "nnviz.svg", KINDS)
+    if path is not None:
+        save(window, path)
 
 
 def save(window: QWidget, path: Path) -> None:

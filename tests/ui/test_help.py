@@ -13,7 +13,6 @@ from nnviz.ui.actions import ACTIONS
 from nnviz.ui.help import Help, page
 from nnviz.ui.hints import HINTS, Hints
 from nnviz.ui.menus import key_text
-from nnviz.ui.save import with_suffix
 from nnviz.ui.settings import Settings
 from nnviz.ui.views import VIEWS
 from nnviz.ui.workbench import PANELS
@@ -156,13 +155,6 @@ def test_a_message_is_plain_text_in_reach_and_goes_away(window, qtbot, monkeypat
     assert line.parentWidget().rect().contains(line.geometry())
     assert QAccessible.Event.Announcement in told
     qtbot.waitUntil(lambda: line.isHidden(), timeout=2000)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"), [("a.svg", "a.svg"), ("a.PDF", "a.PDF"), ("a", "a.png"), ("v1.2", "v1.2.png")]
-)
-def test_a_missing_suffix_is_the_chosen_kind(tmp_path, name, expected):
-    assert with_suffix(tmp_path / name, ".png") == tmp_path / expected
 
 
 @pytest.mark.parametrize("name", [*VIEWS])

@@ -271,3 +271,9 @@ def test_the_question_can_be_answered_by_key(window, file, qtbot):
     with qtbot.waitSignal(box.rejected):
         box.open()
         qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+
+def test_a_name_is_shown_as_it_is_in_the_question(window, tmp_path):
+    box = consent(tmp_path / "<h1>mine<br>.py", window)
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    box.done(0)

@@ -1,6 +1,7 @@
 """Examines a file with the student's own cost function: whether J and its gradient are right, and if not, why."""
 
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,14 @@ from nnviz.files.student.judging import Findings, Judged, findings
 from nnviz.files.student.process import Outcome, Problem, Process
 
 SECONDS = 10.0
+
+
+def bounds(platform: str = sys.platform) -> str:
+    """How far a student's program may go, in words; of the systems only Linux lets its memory be limited."""
+    memory = " and with at most 1 GiB of memory" if platform == "linux" else ""
+    return f"in a process of its own, for at most {SECONDS:g} seconds{memory}, but with your rights"
+
+
 """How long the student's code may take for everything."""
 _HANDINGS = {
     "cost_function": ("", "rows"),

@@ -18,6 +18,7 @@ from nnviz.files.errors import FileProblem
 from nnviz.session.state import State
 from nnviz.ui.dialog import Dialog
 from nnviz.ui.fields import Choice, Label
+from nnviz.ui.place import settled
 from nnviz.ui.style import dress
 from nnviz.ui.theme import Theme
 from nnviz.ui.worker import Background, Job
@@ -149,9 +150,10 @@ class ExportDialog(Dialog):
         dialog.open()
 
     def _chosen(self, name: str) -> None:
-        path = Path(name)
-        self.owner.settings.export_folder = str(path.parent)
-        self.start(path if path.suffix.lower() == self.suffix else path.with_name(path.name + self.suffix))
+        path = settled(self, Path(name), self.suffix, (self.suffix,))
+        if path is not None:
+            self.owner.settings.export_folder = str(path.parent)
+            self.start(path)
 
     def _look(self) -> None:
         if self._job is not None:

@@ -3,7 +3,7 @@
 import pytest
 
 from nnviz.files.errors import FileProblem
-from nnviz.files.student.examination import examine
+from nnviz.files.student.examination import bounds, examine
 from tests.files.student.programs import (
     BY_COLUMNS,
     BY_ROWS,
@@ -167,3 +167,9 @@ def test_what_is_no_program_is_refused(tmp_path, name, words):
         (tmp_path / other).write_text("{}")
     with pytest.raises(FileProblem, match=words):
         examine(tmp_path / name)
+
+
+@pytest.mark.parametrize(("platform", "limited"), [("linux", True), ("darwin", False), ("win32", False)])
+def test_no_limit_of_memory_is_promised_where_there_is_none(platform, limited):
+    assert "for at most 10 seconds" in bounds(platform)
+    assert ("memory" in bounds(platform)) is limited

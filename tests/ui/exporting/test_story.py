@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from nnviz.documents import pages
 from nnviz.engine.story import Level
 from nnviz.session.commands import ShowLevel
+from nnviz.ui import place
 from nnviz.ui.exporting import story as dialogs
 from tests.ui.windows import choose, click
 
@@ -59,6 +60,21 @@ def test_the_suffix_comes_of_itself(window, open_by_keys, save_as, qtbot, tmp_pa
     save_as(dialog, tmp_path / "mine")
     qtbot.waitUntil((tmp_path / "mine.csv").exists, timeout=20_000)
     qtbot.waitUntil(lambda: not window.exports.busy)
+
+
+def test_a_file_with_the_suffix_that_came_of_itself_is_not_replaced_unasked(
+    window, open_by_keys, save_as, qtbot, tmp_path, monkeypatch
+):
+    """Qt's dialog takes the .2 for a suffix, and asks about v1.2."""
+    asked = []
+    monkeypatch.setattr(place, "may_replace", lambda parent, path: asked.append(path.name))
+    (tmp_path / "v1.2.csv").write_text("mine")
+    dialog = open_by_keys("y")
+    choose(dialog.format, "CSV")
+    save_as(dialog, tmp_path / "v1.2")
+    qtbot.waitUntil(lambda: asked == ["v1.2.csv"])
+    qtbot.waitUntil(lambda: not window.exports.busy)
+    assert (tmp_path / "v1.2.csv").read_text(encoding="utf-8") == "mine"
 
 
 def test_what_is_too_long_for_paper_cannot_be_saved_as_pdf(window, open_by_keys, monkeypatch):
