@@ -47,7 +47,7 @@ class Slice(NamedTuple):
     def bounds(self) -> tuple[float, float]:
         """What the plot spans from bottom to top."""
         low, high = min(self.costs), max(self.costs)
-        air = AIR * (high - low) or 1e-12
+        air = AIR * (high - low) or 1e-12 * max(1.0, abs(high))  # J may be flat, and so large that 1e-12 is lost in it
         return low - air, high + air
 
     def at(self, t: float, J: float) -> Point:

@@ -71,6 +71,8 @@ class Trainer(QObject):
             self._watch(new)
         if old is not None and old.training is training:
             return
+        if self._run is not None and self._run is not training.run and self._run not in training.runs:
+            self._run = None  # undo may bring it back, and then it is handed over anew; its model may be a large one
         if training.active and not (old is not None and old.training.active and old.training.run is training.run):
             self._begin(training)
         elif not training.active and self._frames.isActive():

@@ -159,10 +159,17 @@ class Walker(Hand):
                 self._scale.weigh(self.window, self._count)
 
     def _see_all_tools(self) -> None:
-        """What is not looked at keeps what it showed last: have all show the present."""
-        for tool in (*get_args(Tool), self.window.session.state.tool):
-            self.window.session.do(ShowTool(tool))
+        """What is not looked at keeps what it showed last: have all show the present, and what is put away, too."""
+        session, bench = self.window.session, self.window.workbench
+        before, beside = dict(bench._wanted), bench._beside
+        bench._wanted, bench._beside = dict.fromkeys(before, True), True
+        for tool in (*get_args(Tool), session.state.tool):
+            session.do(ShowTool(tool))
+            bench.arrange()
             self._settle()
+        bench._wanted, bench._beside = before, beside
+        bench.arrange()
+        self._settle()
 
     def _warm_up(self) -> None:
         """Open the largest networks once: what they take, and Qt keeps, is no growth."""

@@ -72,3 +72,5 @@ def test_a_flat_J_can_be_drawn(task):
     flat = slice_of(Surroundings(task.network, X, task.Y, 0.0), Address(Symbol.D, 1, 1, 1), 0.0, True, 0.5)
     assert flat.estimate == 0.0
     assert all(point.y == pytest.approx(0.5) for point in flat.curve)
+    large = flat._replace(costs=(1e15,) * STEPS, here=1e15, before=1e15, after=1e15)
+    assert all(point.y == pytest.approx(0.5) for point in (*large.curve, *large.ends, *large.secant))

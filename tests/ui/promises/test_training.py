@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QSplitter
 
 from nnviz.engine.epoch import descended
 from nnviz.engine.propagation import gradient
+from nnviz.files.datasets import load
 from nnviz.session.commands import (
+    ChooseData,
     GoToIteration,
     PauseTraining,
     SetIterations,
@@ -116,6 +118,19 @@ def test_one_undo_takes_a_run_back_and_redo_brings_it(trained):
     assert session.state.model.network is session.state.model.start
     session.redo()
     assert (session.state.training.run, session.state.moment.iteration) == (run, 60)
+
+
+def test_a_run_that_is_no_more_is_let_go_of_and_goes_on_after_undo(trained, qtbot):
+    session = trained.session
+    run = session.state.training.run
+    session.do(ChooseData(load("iris")))
+    assert run not in session.state.training.runs
+    assert trained.trainer._run is None
+    session.undo()
+    assert session.state.training.run is run
+    session.do(Train())
+    wait_for_end(trained, qtbot)
+    assert session.state.training.reached == 120
 
 
 def test_t_trains_and_pauses(window, qtbot):
