@@ -122,11 +122,12 @@ def _held(session: Session) -> float:
     checked = 0 if answer is None else sum(_bytes(value) for value in vars(answer.check).values())
     kept = {id(one.examples): one.examples for one in models}.values()
     scaled = sum(_bytes(value) for examples in kept for value in vars(examples).values())
+    raw = sum(X.nbytes for X in {id(one.dataset.X): one.dataset.X for one in models}.values())
     recorded = sum(run.history.nbytes + run.history._curves.nbytes for run in runs)
     arrays = {id(theta): theta for one in models for theta in (*one.network.thetas, *one.start.thetas)}
     blocks = len(model.dataset) ** 0.5 + 6
     present = blocks * sum(theta.nbytes for theta in model.network.thetas) + 3 * model.dataset.X.nbytes
-    return (present + scaled + recorded + checked + sum(theta.nbytes for theta in arrays.values())) / 2**20
+    return (present + scaled + raw + recorded + checked + sum(theta.nbytes for theta in arrays.values())) / 2**20
 
 
 def _bytes(value: object) -> int:
