@@ -174,10 +174,14 @@ class WorstSection(Section):
         for column, label in enumerate(labels):
             label.setWordWrap(False)
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus if column else Qt.FocusPolicy.StrongFocus)
-            label.chosen.connect(lambda: self._session.do(ChooseEntry(self._addresses[index])))
-            label.pointed.connect(lambda at: self._session.do(PointAt(self._addresses[index] if at else None)))
+            label.chosen.connect(lambda: self._session.do(ChooseEntry(self._address(index))))
+            label.pointed.connect(lambda at: self._session.do(PointAt(self._address(index) if at else None)))
             self._grid.addWidget(label, index + 1, column, _RIGHT if column else _LEFT)
         return labels
+
+    def _address(self, index: int) -> Address | None:
+        """None for a row that is empty: the focus may come to it for a moment while those above are put away."""
+        return self._addresses[index] if index < len(self._addresses) else None
 
     def follow(self, old: State | None, new: State) -> None:
         """Show what has changed."""

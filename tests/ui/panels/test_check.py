@@ -231,6 +231,8 @@ def test_right_entries_are_not_among_the_worst(window, qtbot):
     window.session.do(SetHidden(()))
     wait(window, qtbot)
     rows = window.panels["check"].worst.rows
+    rows[4][0].pointed.emit(True)
+    assert window.session.state.pointed is None
     assert [labels[0].isVisible() for labels in rows] == [True] * 4 + [False]
 
 
