@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from nnviz.engine.decimals import half_unit
 
-MINUSES = str.maketrans({"−": "-", "–": "-", ",": "."})
+_DASHES = str.maketrans({"−": "-", "–": "-"})
+MINUSES = _DASHES | {ord(","): "."}
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
 THOUSANDS = r"[+-]?[1-9]\d{0,2}(?:,\d{3})+"
 LONGEST = 40
@@ -41,7 +42,7 @@ def readings(text: str) -> tuple[float, ...]:
 
     Raises ValueError as ``typed``.
     """
-    plain = text.strip().replace("−", "-").replace("–", "-")
+    plain = text.strip().translate(_DASHES)
     if not re.fullmatch(THOUSANDS, plain, re.ASCII) or len(plain) > LONGEST:
         return (typed(text).value,)
     whole = float(plain.replace(",", ""))
