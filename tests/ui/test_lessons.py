@@ -64,13 +64,6 @@ done: That of the first is {delta(4, 1)}.
 
 
 @pytest.fixture
-def window(tmp_path, qtbot):
-    window = opened(tmp_path)
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
 def studying(window):
     """The lesson above, begun."""
     window.lessons  # noqa: B018 (it listens from now on)

@@ -19,7 +19,7 @@ from nnviz.ui.own import consent
 from nnviz.ui.panels.own import WHERE_COST
 from nnviz.ui.panels.rows import Spot
 from tests.files.student.programs import RIGHT
-from tests.ui.windows import click, opened, picture_of, press, sentence
+from tests.ui.windows import click, picture_of, press, sentence
 
 # Qt's offscreen platform says so of every window that opens above another.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -27,13 +27,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 WRONG = RIGHT.replace("lambda_ / m * T[:, 1:]", "lambda_ * T[:, 1:]")
 WAIT = 20_000
 """Milliseconds; a file is judged in some 300."""
-
-
-@pytest.fixture
-def window(tmp_path, qtbot):
-    window = opened(tmp_path)
-    qtbot.addWidget(window)
-    return window
 
 
 @pytest.fixture

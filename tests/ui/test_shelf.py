@@ -8,7 +8,7 @@ from nnviz.files.lessons.shelf import shelf
 from nnviz.session.lesson.studying import GoToScene, LeaveLesson
 from nnviz.ui.lessons.row import ABOUT
 from nnviz.ui.lessons.shelf import Shelf
-from tests.ui.windows import click, opened, press
+from tests.ui.windows import click, press
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -30,13 +30,6 @@ Words.
 
 More words.
 """
-
-
-@pytest.fixture
-def window(tmp_path, qtbot):
-    window = opened(tmp_path)
-    qtbot.addWidget(window)
-    return window
 
 
 def test_progress_is_kept_and_can_be_forgotten(window, qtbot):

@@ -9,16 +9,8 @@ from shiboken6 import delete
 from nnviz.session.commands import ShowTool
 from nnviz.session.lesson.acts import CONTROLS, TOOLS
 from nnviz.ui.lessons.spotlight import Spotlight
-from tests.ui.windows import opened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def window(tmp_path, qtbot):
-    window = opened(tmp_path)
-    qtbot.addWidget(window)
-    return window
 
 
 def test_a_spotlight_goes_with_its_control(window, qtbot):

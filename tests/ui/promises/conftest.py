@@ -1,14 +1,8 @@
-"""A window for each test, closed afterwards."""
+"""What is passed over in tests of what the window promises."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from nnviz.ui.window import Window
-from tests.ui import windows
-
-Open = Callable[..., Window]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,21 +10,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
-
-
-@pytest.fixture
-def open_window(qtbot, tmp_path: Path) -> Open:
-    """Opens windows as ``windows.opened`` does."""
-
-    def opened(*args: object, **options: object) -> Window:
-        window = windows.opened(tmp_path, *args, **options)
-        qtbot.addWidget(window)
-        return window
-
-    return opened
-
-
-@pytest.fixture
-def window(open_window: Open) -> Window:
-    """Vehicles, 3-5-5-4, example 7, nothing moving by itself."""
-    return open_window()
