@@ -35,7 +35,7 @@ def test_memory_has_its_limit(tmp_path):
 def test_an_endless_loop_is_ended_and_its_line_is_told(tmp_path, program, line, on):
     start = time.monotonic()
     verdict = judged(tmp_path, program, seconds=2)
-    assert time.monotonic() - start < 8.0  # on a machine that is busy with something else, too
+    assert time.monotonic() - start < 6.1  # on a machine that is busy with something else, too
     assert (verdict.ran, abs(verdict.line - line) <= 1) == (False, True)
     assert f"It is not done after 2 seconds{on}" in verdict.message
     assert verdict.seconds >= 2
